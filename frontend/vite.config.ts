@@ -1,0 +1,22 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+// The page is served by the program itself, at the root and from the same
+// origin as /api. `npm run dev` proxies /api to a running server.
+const api = process.env['STRIKEWATCH_URL'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [svelte()],
+  server: { host: '127.0.0.1', port: 8111, proxy: { '/api': api } },
+  build: {
+    target: 'es2022',
+    // A committed dist/.gitkeep keeps the Go embed compiling on a fresh clone,
+    // so it is put back after each build (public/.gitkeep).
+    emptyOutDir: true,
+    // Inlined assets would be data: URLs, which the page's policy refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+  },
+  test: { include: ['test/unit/**/*.test.ts'], environment: 'node' },
+});
