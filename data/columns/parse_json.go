@@ -1,0 +1,274 @@
+package columns
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strconv"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// deepest bounds the nesting of members that are skipped.
+const deepest = 200
+
+var (
+	errEnd   = errors.New("the text ends too early")
+	errDepth = errors.New("nested too deeply")
+)
+
+// scanner reads JSON (RFC 8259) strictly, from left to right.
+type scanner struct {
+	data []byte
+	at   int
+}
+
+// span is the inside of a JSON string; escaped when it holds a backslash.
+type span struct {
+	from, to int
+	escaped  bool
+}
+
+func (c *scanner) wrong(expected string) error {
+	if c.at >= len(c.data) {
+		return errEnd
+	}
+	return fmt.Errorf("%s expected at byte %d", expected, c.at)
+}
+
+func (c *scanner) space() {
+	for c.at < len(c.data) {
+		switch c.data[c.at] {
+		case ' ', '\t', '\n', '\r':
+			c.at++
+		default:
+			return
+		}
+	}
+}
+
+// peek is the next byte that is not white space, 0 at the end.
+func (c *scanner) peek() byte {
+	c.space()
+	if c.at >= len(c.data) {
+		return 0
+	}
+	return c.data[c.at]
+}
+
+// take moves past b, if it comes next.
+func (c *scanner) take(b byte) bool {
+	if c.peek() != b || c.at >= len(c.data) {
+		return false
+	}
+	c.at++
+	return true
+}
+
+// word moves past a literal such as null.
+func (c *scanner) word(w string) error {
+	if len(c.data)-c.at < len(w) || string(c.data[c.at:c.at+len(w)]) != w {
+		return c.wrong(w)
+	}
+	c.at += len(w)
+	return nil
+}
+
+// key reads a member's name and the colon after it.
+func (c *scanner) key() (span, error) {
+	if c.peek() != '"' {
+		return span{}, c.wrong("a member name")
+	}
+	name, err := c.string()
+	if err != nil {
+		return span{}, err
+	}
+	if !c.take(':') {
+		return span{}, c.wrong("a colon")
+	}
+	c.space()
+	return name, nil
+}
+
+const (
+	lowBits  = 0x0101010101010101
+	highBits = 0x8080808080808080
+)
+
+// string reads a string whose opening quote comes next.
+func (c *scanner) string() (span, error) {
+	c.at++
+	s := span{from: c.at}
+	for {
+		// Eight bytes at a time, as long as none is a quote, a backslash or a
+		// control character (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
+		for c.at+8 <= len(c.data) {
+			word := binary.LittleEndian.Uint64(c.data[c.at:])
+			quote, slash := word^(lowBits*'"'), word^(lowBits*'\\')
+			special := (quote-lowBits)&^quote | (slash-lowBits)&^slash | (word-lowBits*0x20)&^word
+			if special&highBits != 0 {
+				break
+			}
+			c.at += 8
+		}
+		if c.at >= len(c.data) {
+			return s, errEnd
+		}
+		switch b := c.data[c.at]; {
+		case b == '"':
+			s.to = c.at
+			c.at++
+			return s, nil
+		case b == '\\':
+			s.escaped = true
+			if err := c.escape(); err != nil {
+				return s, err
+			}
+		case b < 0x20:
+			return s, c.wrong("no control character")
+		default:
+			c.at++
+		}
+	}
+}
+
+func (c *scanner) escape() error {
+	if c.at+1 >= len(c.data) {
+		return errEnd
+	}
+	switch c.data[c.at+1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		c.at += 2
+		return nil
+	case 'u':
+		if c.at+6 > len(c.data) {
+			return errEnd
+		}
+		if _, err := strconv.ParseUint(string(c.data[c.at+2:c.at+6]), 16, 16); err != nil {
+			return c.wrong("four hexadecimal digits")
+		}
+		c.at += 6
+		return nil
+	}
+	return c.wrong("an escape")
+}
+
+// unescape appends what the string means. A lone surrogate becomes U+FFFD, as
+// in encoding/json.
+func (c *scanner) unescape(dst []byte, s span) []byte {
+	text := c.data[s.from:s.to]
+	for i := 0; i < len(text); {
+		if text[i] != '\\' {
+			dst = append(dst, text[i])
+			i++
+			continue
+		}
+		switch text[i+1] {
+		case 'b':
+			dst = append(dst, '\b')
+		case 'f':
+			dst = append(dst, '\f')
+		case 'n':
+			dst = append(dst, '\n')
+		case 'r':
+			dst = append(dst, '\r')
+		case 't':
+			dst = append(dst, '\t')
+		case 'u':
+			r := hex4(text[i+2:])
+			i += 6
+			if utf16.IsSurrogate(r) {
+				low := rune(0)
+				if i+6 <= len(text) && text[i] == '\\' && text[i+1] == 'u' {
+					low = hex4(text[i+2:])
+				}
+				if r = utf16.DecodeRune(r, low); r != utf8.RuneError {
+					i += 6
+				}
+			}
+			dst = utf8.AppendRune(dst, r)
+			continue
+		default:
+			dst = append(dst, text[i+1])
+		}
+		i += 2
+	}
+	return dst
+}
+
+// hex4 reads four digits that escape has checked.
+func hex4(digits []byte) rune {
+	n, _ := strconv.ParseUint(string(digits[:4]), 16, 16)
+	return rune(n)
+}
+
+// skip moves past one value of any kind.
+func (c *scanner) skip(depth int) error {
+	if depth > deepest {
+		return errDepth
+	}
+	switch c.peek() {
+	case '"':
+		_, err := c.string()
+		return err
+	case '{':
+		return c.object(func(span) error { return c.skip(depth + 1) })
+	case '[':
+		return c.array(func() error { return c.skip(depth + 1) })
+	case 't':
+		return c.word("true")
+	case 'f':
+		return c.word("false")
+	case 'n':
+		return c.word("null")
+	}
+	_, err := c.number()
+	return err
+}
+
+// object reads the object that comes next; member reads each value.
+func (c *scanner) object(member func(name span) error) error {
+	if !c.take('{') {
+		return c.wrong("an object")
+	}
+	if c.take('}') {
+		return nil
+	}
+	for {
+		name, err := c.key()
+		if err != nil {
+			return err
+		}
+		if err := member(name); err != nil {
+			return err
+		}
+		if c.take('}') {
+			return nil
+		}
+		if !c.take(',') {
+			return c.wrong("a comma or }")
+		}
+	}
+}
+
+// array reads the array that comes next; element reads each value.
+func (c *scanner) array(element func() error) error {
+	if !c.take('[') {
+		return c.wrong("an array")
+	}
+	if c.take(']') {
+		return nil
+	}
+	for {
+		c.space()
+		if err := element(); err != nil {
+			return err
+		}
+		if c.take(']') {
+			return nil
+		}
+		if !c.take(',') {
+			return c.wrong("a comma or ]")
+		}
+	}
+}
