@@ -1,0 +1,77 @@
+package codec
+
+import (
+	"io"
+	"mime"
+	"slices"
+	"strings"
+)
+
+// Format describes one output format.
+type Format struct {
+	Name      string   // as in f=NAME and --format NAME
+	Aliases   []string // further names that mean the same
+	Title     string
+	MediaType string
+	Extension string // with the dot
+	Binary    bool   // not text, and mostly compressed already
+	Streams   bool   // bytes reach the output while features are written; else they come at Close
+	Limits    string // what the format can not carry, in a sentence; empty when nothing is lost
+
+	open func(w io.Writer, m *Meta) (encoder, error)
+}
+
+// Formats returns every format, the default first.
+func Formats() []Format {
+	return []Format{
+		{
+			Name: "geojson", Aliases: []string{"json"}, Title: "GeoJSON",
+			MediaType: "application/geo+json", Extension: ".geojson", Streams: true, open: openGeoJSON,
+		},
+		{
+			Name: "jsonl", Aliases: []string{"geojsonl", "ndjson"}, Title: "GeoJSON, one feature per line",
+			MediaType: "application/x-ndjson", Extension: ".geojsonl", Streams: true, open: openLines,
+		},
+		{
+			Name: "geojsonseq", Title: "GeoJSON text sequence (RFC 8142)",
+			MediaType: "application/geo+json-seq", Extension: ".geojsons", Streams: true, open: openSequence,
+		},
+		{
+			Name: "csv", Title: "CSV", MediaType: "text/csv; charset=utf-8", Extension: ".csv", Streams: true,
+			Limits: csvLimits, open: openCSV,
+		},
+	}
+}
+
+// FormatByName finds a format by its name or an alias.
+func FormatByName(name string) (Format, bool) {
+	for _, f := range Formats() {
+		if f.Name == name || slices.Contains(f.Aliases, name) {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+// FormatByMediaType finds a format by a media type of an Accept header;
+// parameters are ignored. application/json means GeoJSON.
+func FormatByMediaType(mediaType string) (Format, bool) {
+	want := bareMediaType(mediaType)
+	if want == "application/json" {
+		want = "application/geo+json"
+	}
+	for _, f := range Formats() {
+		if bareMediaType(f.MediaType) == want {
+			return f, true
+		}
+	}
+	return Format{}, false
+}
+
+func bareMediaType(s string) string {
+	if t, _, err := mime.ParseMediaType(s); err == nil {
+		return t
+	}
+	t, _, _ := strings.Cut(s, ";")
+	return strings.ToLower(strings.TrimSpace(t))
+}
