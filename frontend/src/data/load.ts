@@ -1,0 +1,77 @@
+import { columnsOf, type Columns } from '../state/columns.ts';
+import { parseDay, type Day } from '../state/day.ts';
+import type {
+  ActorProperties, AreaProperties, BorderFeature, BorderProperties, GateFeature, GateProperties,
+  IncidentFeature, IncidentProperties, Landing, PlaceFeature, PlaceProperties, TerritoryFeature,
+  TerritoryProperties, AreaFeature,
+} from '../state/feature.ts';
+import { heldOf, type Held } from '../state/territory.ts';
+import type { Period } from '../state/view.ts';
+import { getAll, getJson } from './api.ts';
+
+/** What never changes while the page is open. */
+export interface Setting {
+  landing: Landing;
+  borders: BorderFeature[];
+  gates: GateFeature[];
+  places: PlaceFeature[];
+  actors: ActorProperties[];
+  land: AreaFeature[];
+}
+
+/** What is replaced as a whole when another `known_at` is asked for, or when
+ *  something new arrives. */
+export interface Record {
+  columns: Columns;
+  held: Held[];
+  period: Period;
+}
+
+export async function loadSetting(): Promise<Setting> {
+  const [landing, borders, gates, places, actors, land] = await Promise.all([
+    getJson<Landing>('/api').catch((): Landing => ({})),
+    getAll<BorderProperties>('borders') as Promise<BorderFeature[]>,
+    getAll<GateProperties>('gates') as Promise<GateFeature[]>,
+    getAll<PlaceProperties>('places') as Promise<PlaceFeature[]>,
+    getAll<ActorProperties>('actors'),
+    getAll<AreaProperties>('areas', '&level=country').catch(() => []) as Promise<AreaFeature[]>,
+  ]);
+  return { landing, borders, gates, places, actors: actors.map((a) => a.properties), land };
+}
+
+export async function loadRecord(knownAt: string | null): Promise<Record> {
+  const query = knownAt ? `&known_at=${encodeURIComponent(knownAt)}` : '';
+  const [incidents, territory] = await Promise.all([
+    getAll<IncidentProperties>('incidents', query) as Promise<IncidentFeature[]>,
+    getAll<TerritoryProperties>('territory', query) as Promise<TerritoryFeature[]>,
+  ]);
+  const columns = columnsOf(incidents);
+  const held = heldOf(territory);
+  return { columns, held, period: periodOf(columns, held) };
+}
+
+/** From the first to the last day that any incident or change of hands has.
+ *  Control that stands since before the record does not stretch it. */
+function periodOf(c: Columns, held: readonly Held[]): Period {
+  let first = Infinity;
+  let last = -Infinity;
+  for (let i = 0; i < c.count; i++) {
+    first = Math.min(first, c.from[i]!);
+    last = Math.max(last, c.to[i]!);
+  }
+  for (const h of held) {
+    if (Number.isFinite(h.from)) last = Math.max(last, h.from);
+  }
+  if (first > last) {
+    const today: Day = Math.floor(Date.now() / 86_400_000);
+    return { first: today - 30, last: today };
+  }
+  return { first, last };
+}
+
+/** The deployment's own period, when it names one that holds any day. */
+export function deployedPeriod(landing: Landing): Period | null {
+  const first = parseDay(landing.deployment?.period?.[0]);
+  const last = parseDay(landing.deployment?.period?.[1]);
+  return first !== null && last !== null && first <= last ? { first, last } : null;
+}

@@ -1,0 +1,41 @@
+import type { LayerSpecification } from 'maplibre-gl';
+import type { Palette } from '../palette.ts';
+
+/** Water, land and coast of the offline basemap. */
+export function baseLayers(c: Palette): LayerSpecification[] {
+  return [
+    { id: 'water', type: 'background', paint: { 'background-color': c.water } },
+    {
+      id: 'land', type: 'fill', source: 'land',
+      paint: { 'fill-color': ['case', ['get', 'home'], c.land, c.neighbour], 'fill-antialias': false },
+    },
+    { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': c.coast, 'line-width': 0.75 } },
+  ];
+}
+
+/** Names; towns that the record speaks of most win the room there is. */
+export function nameLayers(): LayerSpecification[] {
+  return [
+    {
+      id: 'town-dots', type: 'circle', source: 'places', minzoom: 7.5,
+      filter: ['!=', ['get', 'kind'], 'village'],
+      paint: {
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 7, 1.4, 11, 3],
+        'circle-color': ['get', 'dot'], 'circle-opacity': 0.8,
+      },
+    },
+    {
+      id: 'countries', type: 'symbol', source: 'countries', maxzoom: 8,
+      layout: { 'icon-image': ['get', 'image'], 'icon-padding': 10 },
+      paint: { 'icon-opacity': 0.75 },
+    },
+    {
+      id: 'towns', type: 'symbol', source: 'places', minzoom: 5.2,
+      filter: ['step', ['zoom'], ['>=', ['get', 'weight'], 3], 6.5, ['>=', ['get', 'weight'], 1], 8, true],
+      layout: {
+        'icon-image': ['get', 'image'], 'icon-anchor': 'top', 'icon-offset': [0, 3],
+        'icon-padding': 5, 'symbol-sort-key': ['-', 0, ['get', 'weight']],
+      },
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+import { formatDay } from './day.ts';
+import { unknown } from './columns.ts';
+import { windowOf, type View } from './view.ts';
+
+export const formats = ['geojson', 'csv', 'xlsx', 'gpkg', 'kml', 'parquet', 'fgb', 'shp'] as const;
+export type Format = (typeof formats)[number];
+
+/** The API's own parameters for exactly the incidents that the view shows. */
+export function apiQuery(view: View): URLSearchParams {
+  const f = view.filters;
+  const p = new URLSearchParams();
+  const [from, to] = windowOf(view);
+  p.set('datetime', `${formatDay(from)}/${formatDay(to)}`);
+  const put = (key: string, list: readonly string[]): void => {
+    if (list.length) p.set(key, list.map((v) => (v === unknown ? '' : v)).join(','));
+  };
+  put('kind', f.kind);
+  put('attacker', f.attacker);
+  put('held_by', f.held);
+  put('held_certainty', f.certainty);
+  put('status', f.status);
+  put('target', f.target);
+  put('state_region', f.state);
+  if (f.killed !== null) p.set('killed_min', String(f.killed));
+  if (f.border !== null && f.within !== null) {
+    p.set('border', f.border);
+    p.set('within_km', String(f.within));
+    if (f.near) p.set('certainty', f.near);
+  }
+  if (f.q) p.set('q', f.q);
+  if (f.bbox) p.set('bbox', f.bbox.join(','));
+  if (view.knownAt) p.set('known_at', view.knownAt);
+  return p;
+}
+
+/** Readable: the API's commas, colons and slashes need no escapes. */
+function query(p: URLSearchParams): string {
+  return p.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/');
+}
+
+export function itemsLink(view: View, format?: Format): string {
+  const p = apiQuery(view);
+  if (format) p.set('f', format);
+  return `/api/collections/incidents/items?${query(p)}`;
+}
+
+/** The border report of the view's window; null without a border. */
+export function reportLink(view: View, within: number): string | null {
+  if (!view.filters.border) return null;
+  const [from, to] = windowOf(view);
+  const p = new URLSearchParams({
+    border: view.filters.border, within_km: String(view.filters.within ?? within),
+    datetime: `${formatDay(from)}/${formatDay(to)}`, f: 'html',
+  });
+  return `/api/reports/border?${query(p)}`;
+}
