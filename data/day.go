@@ -46,3 +46,5 @@ func widenDay(day int32, precision string) (first, last int32) {
 	}
 	return day, day
 }
+
+func formatDay(day int32) string { return geo.FormatDay(day) }

@@ -1,0 +1,236 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"strikewatch/data/columns"
+)
+
+// Query asks a collection a question. Every answer is the public view.
+type Query struct {
+	Collection string
+	Filter     columns.Expr
+	KnownAt    time.Time // as the public view stood then; zero: now
+	Sort       []columns.Sort
+	After      columns.Cursor
+	Limit      int           // of Page
+	Band       *columns.Near // the border and distance asked for: features then carry a certainty
+	From, To   int32         // the days that datetime named, inclusive; the ends of time where open
+}
+
+// Page is one page of features.
+type Page struct {
+	Features [][]byte
+	Next     columns.Cursor // where the next page starts; empty at the end
+	Matched  int            // in all
+	AsOf     time.Time
+}
+
+// source is a table with the features behind it.
+type source struct {
+	table *columns.Table
+	fetch columns.Fetch
+	find  columns.TextFinder
+}
+
+func (s *Store) sourceOf(ctx context.Context, q Query) (source, columns.Query, error) {
+	asOf := s.now()
+	if !q.KnownAt.IsZero() {
+		asOf = q.KnownAt
+	}
+	cq := columns.Query{Filter: q.Filter, AsOf: asOf.UnixMicro(), Sort: q.Sort, After: q.After, Limit: q.Limit}
+	if q.Collection == Territory {
+		t, err := s.territoryAt(ctx, q.KnownAt)
+		if err != nil {
+			return source{}, cq, err
+		}
+		cq.Fetch = t.fetch
+		return source{t.table, t.fetch, nil}, cq, nil
+	}
+	t := s.tables[q.Collection]
+	if t == nil {
+		return source{}, cq, fmt.Errorf("collection %q: %w", q.Collection, ErrNotFound)
+	}
+	src := source{table: t, fetch: s.fetcher(ctx)}
+	cq.Fetch, cq.Text = src.fetch, s.finder(ctx, q.Collection)
+	return src, cq, nil
+}
+
+// Page returns the features from q.After on, at most q.Limit, in a total order
+// that stays the same while records are added and withdrawn.
+func (s *Store) Page(ctx context.Context, q Query) (Page, error) {
+	src, cq, err := s.sourceOf(ctx, q)
+	if err != nil {
+		return Page{}, err
+	}
+	s.views.RLock()
+	seqs, next, err := src.table.Page(cq, nil)
+	var matched int
+	if err == nil {
+		matched, err = src.table.Count(cq)
+	}
+	s.views.RUnlock()
+	if err != nil {
+		return Page{}, badCursor(err)
+	}
+	page := Page{Features: make([][]byte, len(seqs)), Next: next, Matched: matched, AsOf: time.UnixMicro(cq.AsOf).UTC()}
+	err = src.fetch(seqs, func(i int, feature []byte) error {
+		page.Features[i], err = q.dress(slices.Clone(feature))
+		return err
+	})
+	return page, err
+}
+
+// Stream visits every matching feature in the order of writing. The bytes are
+// valid only during the visit.
+func (s *Store) Stream(ctx context.Context, q Query, visit func(feature []byte) error) error {
+	src, cq, err := s.sourceOf(ctx, q)
+	if err != nil {
+		return err
+	}
+	var seqs []int64
+	s.views.RLock()
+	err = src.table.Scan(cq, func(seq int64) error {
+		seqs = append(seqs, seq)
+		return nil
+	})
+	s.views.RUnlock()
+	if err != nil {
+		return err
+	}
+	return src.fetch(seqs, func(_ int, feature []byte) error {
+		dressed, err := q.dress(feature)
+		if err != nil {
+			return err
+		}
+		return visit(dressed)
+	})
+}
+
+// Count returns how many features match.
+func (s *Store) Count(ctx context.Context, q Query) (int, error) {
+	src, cq, err := s.sourceOf(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	s.views.RLock()
+	defer s.views.RUnlock()
+	return src.table.Count(cq)
+}
+
+func badCursor(err error) error {
+	if errors.Is(err, columns.ErrCursor) {
+		return invalid("after", err.Error(), "follow the next link of the page before, unchanged")
+	}
+	return err
+}
+
+// fetcher reads features by seq, a few hundred to a statement.
+func (s *Store) fetcher(ctx context.Context) columns.Fetch {
+	return func(seqs []int64, visit func(i int, feature []byte) error) error {
+		for start := 0; start < len(seqs); start += fetchRows {
+			if err := s.fetchSome(ctx, seqs[start:min(start+fetchRows, len(seqs))], start, visit); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+const fetchRows = 512
+
+// fetchSome asks for the features of seqs in their order. The database holds
+// the keys as one JSON array, so that there is one statement to prepare.
+func (s *Store) fetchSome(ctx context.Context, seqs []int64, start int, visit func(i int, feature []byte) error) error {
+	keys, err := json.Marshal(seqs)
+	if err != nil {
+		return err
+	}
+	rows, err := s.read.QueryContext(ctx, `SELECT j.key, v.feature FROM json_each(?) AS j JOIN version AS v ON v.seq = j.value ORDER BY j.key`, string(keys))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var feature sql.RawBytes
+	for rows.Next() {
+		var i int
+		if err := rows.Scan(&i, &feature); err != nil {
+			return err
+		}
+		if err := visit(start+i, feature); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// finder answers the q parameter: words separated by spaces must all occur,
+// alternatives are separated by commas, in any text that the public sees.
+func (s *Store) finder(ctx context.Context, collection string) columns.TextFinder {
+	return func(field, pattern string, fold bool) ([]int64, error) {
+		fields := []string{field}
+		var clause []string
+		var args []any
+		match := func(text string) string {
+			var any []string
+			for _, f := range fields {
+				any = append(any, `json_extract(CAST(feature AS TEXT), '$.properties.'||?) LIKE ? ESCAPE '\'`)
+				args = append(args, f, text)
+			}
+			return "(" + strings.Join(any, " OR ") + ")"
+		}
+		if field != "" {
+			clause = []string{match(pattern)}
+		} else {
+			fields = textFields(collection)
+			for alternative := range strings.SplitSeq(pattern, ",") {
+				var all []string
+				for _, word := range strings.Fields(alternative) {
+					all = append(all, match("%"+escapeLike(word)+"%"))
+				}
+				if len(all) > 0 {
+					clause = append(clause, "("+strings.Join(all, " AND ")+")")
+				}
+			}
+			if len(clause) == 0 {
+				clause = []string{"TRUE"}
+			}
+		}
+		rows, err := s.read.QueryContext(ctx, `SELECT seq FROM version WHERE collection = ? AND public_from IS NOT NULL AND (`+
+			strings.Join(clause, " OR ")+`) ORDER BY seq`, append([]any{collection}, args...)...)
+		if err != nil {
+			return nil, err
+		}
+		defer rows.Close()
+		var seqs []int64
+		for rows.Next() {
+			var seq int64
+			if err := rows.Scan(&seq); err != nil {
+				return nil, err
+			}
+			seqs = append(seqs, seq)
+		}
+		return seqs, rows.Err()
+	}
+}
+
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
+
+func textFields(collection string) []string {
+	var names []string
+	for _, f := range schemaOf(collection).Fields {
+		if f.Type == columns.Text && len(f.Codes) == 0 {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}

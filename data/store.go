@@ -1,0 +1,179 @@
+package data
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3"
+
+	"strikewatch/data/columns"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Options are what a store takes from outside.
+type Options struct {
+	Now    func() time.Time // the clock; time.Now when nil
+	Random io.Reader        // salts; crypto/rand when nil
+}
+
+// Store keeps all records in one SQLite file. Reads go through a pool of
+// read-only connections, writes through a single one, so that readers never
+// wait. A Store is safe for concurrent use.
+type Store struct {
+	read, write *sql.DB
+	now         func() time.Time
+	random      io.Reader
+
+	tables map[string]*columns.Table // public features, by collection
+	views  sync.RWMutex              // held while a commit changes several tables at once
+	ref    atomic.Pointer[reference] // what derivation and territory read
+	last   atomic.Pointer[dataVersion]
+
+	listeners listeners
+	territory territoryCache
+}
+
+type dataVersion struct {
+	seq int64
+	at  time.Time
+}
+
+// Open opens the database at path, makes it when it is missing, brings its
+// schema forward and reads the public features into memory.
+func Open(path string, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	// Settings ride the DSN: a PRAGMA by Exec reaches one pooled connection only.
+	common := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_foreign_keys=on&_busy_timeout=5000&_journal_mode=WAL&_synchronous=NORMAL"
+	write, err := sql.Open("sqlite3", common+"&_txlock=immediate")
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(1)
+	s := &Store{write: write, now: o.Now, random: o.Random, tables: map[string]*columns.Table{}}
+	if err := s.migrate(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
+	}
+	if s.read, err = sql.Open("sqlite3", common+"&mode=ro"); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
+	}
+	s.read.SetMaxOpenConns(16)
+	s.read.SetMaxIdleConns(16)
+	if err := s.load(context.Background()); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
+	}
+	return s, nil
+}
+
+// Close ends all connections.
+func (s *Store) Close() error {
+	err := s.write.Close()
+	if s.read != nil {
+		err = errors.Join(s.read.Close(), err)
+	}
+	return err
+}
+
+// migrate applies the numbered files that the database has not seen, each in
+// a transaction together with its user_version.
+func (s *Store) migrate() error {
+	files, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return err
+	}
+	var done int
+	if err := s.write.QueryRow(`PRAGMA user_version`).Scan(&done); err != nil {
+		return fmt.Errorf("not a Strikewatch database: %w", err)
+	}
+	if done > len(files) {
+		return fmt.Errorf("the database has schema %d, this program knows %d: use a newer program", done, len(files))
+	}
+	for n, f := range files[done:] {
+		text, err := migrations.ReadFile("migrations/" + f.Name())
+		if err != nil {
+			return err
+		}
+		err = s.transact(context.Background(), func(tx *sql.Tx) error {
+			if _, err := tx.Exec(string(text)); err != nil {
+				return err
+			}
+			_, err := tx.Exec(fmt.Sprintf(`PRAGMA user_version = %d`, done+n+1))
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("migration %s: %w", f.Name(), err)
+		}
+	}
+	return nil
+}
+
+// transact runs f in one write transaction: all of it or nothing.
+func (s *Store) transact(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	return tx.Commit()
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// DataVersion names the state of the data: the last version written and when.
+func (s *Store) DataVersion() (seq int64, at time.Time) {
+	v := s.last.Load()
+	return v.seq, v.at
+}
+
+// storedCollections in the order in which a write applies them: what others
+// are derived from comes first.
+var storedCollections = []string{Actors, Sources, Places, Areas, Borders, Gates, Controls, Incidents}
+
+func schemaOf(collection string) *columns.Schema {
+	switch collection {
+	case Incidents:
+		return &incidents.schema
+	case Controls:
+		return &controls.schema
+	case Areas:
+		return &areas.schema
+	case Places:
+		return &places.schema
+	case Borders:
+		return &borders.schema
+	case Gates:
+		return &gates.schema
+	case Actors:
+		return &actors.schema
+	case Sources:
+		return &sources.schema
+	case Territory:
+		return &territories.schema
+	}
+	return nil
+}
+
+func isStored(collection string) bool { return slices.Contains(storedCollections, collection) }

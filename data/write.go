@@ -1,0 +1,269 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+	"golang.org/x/sync/errgroup"
+)
+
+// Operations of an edit.
+const (
+	Create = "create"
+	Update = "update"
+	Delete = "delete"
+	derive = "derive" // the store's own: what is derived from a record changed
+)
+
+// Edit is one change that somebody asks for.
+type Edit struct {
+	Operation  string
+	Document   Document // nil for Delete
+	Collection string   // of a Delete
+	ID         string   // of a Delete
+	Version    int64    // the version that the writer saw; 0: do not care
+	Reason     string
+}
+
+// Receipt says what a write recorded.
+type Receipt struct {
+	Seq        int64     // of the last version written
+	RecordedAt time.Time // one for the whole transaction
+	Written    int       // versions, those derived included
+}
+
+// Write records the edits in one transaction: all of them, everything that is
+// derived anew because of them, and their leaves in the change log, or
+// nothing. It fails with ErrNotFound, ErrConflict or *InvalidError, whose Row
+// is the edit's position from 1.
+func (s *Store) Write(ctx context.Context, author string, edits []Edit) (Receipt, error) {
+	var w *writing
+	err := s.transact(ctx, func(tx *sql.Tx) (err error) {
+		if w, err = s.begin(ctx, tx, author); err != nil {
+			return err
+		}
+		if err := w.apply(edits); err != nil {
+			return err
+		}
+		return w.finish()
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	return s.publish(ctx, w)
+}
+
+// writing is a write transaction under way.
+type writing struct {
+	store   *Store
+	ctx     context.Context
+	tx      *sql.Tx
+	author  string
+	at      time.Time
+	ref     *reference
+	seq     int64 // of the last version written
+	first   int64 // seq before this transaction
+	leaves  []tlog.Hash
+	insert  *sql.Stmt
+	close   *sql.Stmt
+	current *sql.Stmt
+	known   map[string]bool // whether a collection has any record
+	log     []Change
+}
+
+func (s *Store) begin(ctx context.Context, tx *sql.Tx, author string) (*writing, error) {
+	last := s.last.Load()
+	w := &writing{store: s, ctx: ctx, tx: tx, author: author, ref: s.ref.Load(), seq: last.seq, first: last.seq, known: map[string]bool{}}
+	// Recorded times only ever grow, also when the clock is set back.
+	w.at = s.now().UTC().Truncate(time.Microsecond)
+	if !w.at.After(last.at) {
+		w.at = last.at.Add(time.Microsecond)
+	}
+	for _, p := range []struct {
+		stmt **sql.Stmt
+		text string
+	}{
+		{&w.insert, `INSERT INTO version (seq, collection, id, version, recorded_at, public_from, author, operation, reason, doc, feature, seal)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&w.close, `UPDATE version SET recorded_until = ?1,
+			public_until = CASE WHEN public_from IS NULL THEN NULL WHEN public_from > ?1 THEN public_from ELSE ?1 END
+			WHERE seq = ?2`},
+		{&w.current, `SELECT seq, version, doc FROM version WHERE collection = ? AND id = ? AND recorded_until IS NULL`},
+	} {
+		var err error
+		if *p.stmt, err = tx.PrepareContext(ctx, p.text); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// pending is a version about to be written.
+type pending struct {
+	collection, id, operation, reason string
+	doc                               Document // nil: deleted
+	version                           int64
+	previous                          int64 // seq, 0 for none
+	was                               Document
+	canonical, feature                []byte
+	public                            *time.Time
+	stricter                          bool
+}
+
+// apply writes the edits, reference collections first, since the others are
+// derived from them.
+func (w *writing) apply(edits []Edit) error {
+	rows := make([]*pending, 0, len(edits))
+	for n, e := range edits {
+		p, err := w.check(e)
+		if err != nil {
+			return atRow(err, n+1)
+		}
+		rows = append(rows, p)
+	}
+	slices.SortStableFunc(rows, func(a, b *pending) int {
+		return slices.Index(storedCollections, a.collection) - slices.Index(storedCollections, b.collection)
+	})
+	changes := referenceChanges(rows, w.at)
+	next, err := w.ref.with(changes)
+	if err != nil {
+		return err
+	}
+	touched, err := w.touched(rows, changes, next)
+	if err != nil {
+		return err
+	}
+	w.ref = next
+	if err := w.encode(rows); err != nil {
+		return err
+	}
+	return w.record(append(rows, touched...))
+}
+
+// check holds an edit against the record's current version.
+func (w *writing) check(e Edit) (*pending, error) {
+	p := &pending{collection: e.Collection, id: e.ID, operation: e.Operation, reason: e.Reason, doc: e.Document}
+	if e.Document != nil {
+		p.collection, p.id = e.Document.Collection(), e.Document.Key()
+		if err := e.Document.Check(); err != nil {
+			return nil, err
+		}
+	}
+	if !isStored(p.collection) {
+		return nil, fmt.Errorf("collection %q: %w", p.collection, ErrNotFound)
+	}
+	if err := w.findCurrent(p); err != nil {
+		return nil, err
+	}
+	exists := p.previous != 0 && p.was != nil
+	switch {
+	case e.Operation == Create && exists:
+		return nil, fmt.Errorf("%s %s exists already: %w", p.collection, p.id, ErrConflict)
+	case e.Operation != Create && !exists:
+		return nil, fmt.Errorf("%s %s: %w", p.collection, p.id, ErrNotFound)
+	case e.Version != 0 && e.Version != p.version:
+		return nil, fmt.Errorf("%s %s is at version %d, not %d: %w", p.collection, p.id, p.version, e.Version, ErrConflict)
+	case (e.Operation == Delete) != (e.Document == nil):
+		return nil, invalid("operation", `is "`+e.Operation+`"`, "create and update bring a document, delete does not")
+	}
+	p.version++
+	return p, nil
+}
+
+func (w *writing) findCurrent(p *pending) error {
+	known, asked := w.known[p.collection]
+	if !asked {
+		if err := w.tx.QueryRowContext(w.ctx, `SELECT EXISTS (SELECT 1 FROM version WHERE collection = ?)`, p.collection).Scan(&known); err != nil {
+			return err
+		}
+		w.known[p.collection] = known
+	}
+	if !known {
+		return nil // a bulk load into an empty collection: the UNIQUE key finds what comes twice
+	}
+	var doc sql.NullString
+	err := w.current.QueryRowContext(w.ctx, p.collection, p.id).Scan(&p.previous, &p.version, &doc)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil && doc.Valid {
+		p.was, err = ParseDocument(p.collection, []byte(doc.String))
+	}
+	return err
+}
+
+// encode makes canonical documents and public features, on all cores.
+func (w *writing) encode(rows []*pending) error {
+	var g errgroup.Group
+	for chunk := range slices.Chunk(rows, 1+len(rows)/runtime.GOMAXPROCS(0)) {
+		g.Go(func() error {
+			for _, p := range chunk {
+				if err := w.encodeOne(p); err != nil {
+					return fmt.Errorf("%s %s: %w", p.collection, p.id, err)
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+func (w *writing) encodeOne(p *pending) (err error) {
+	if p.doc == nil {
+		return nil
+	}
+	if p.canonical, err = Canonical(p.doc); err != nil {
+		return err
+	}
+	at, ok, err := gateOf(p.doc).opens(w.at)
+	if err != nil || !ok {
+		return err
+	}
+	p.feature, err = w.ref.feature(p.doc, stamp{p.version, formatTime(w.at)})
+	if p.feature != nil {
+		p.public = &at
+	}
+	return err
+}
+
+// record writes the rows, ends the versions before them and logs the leaves.
+func (w *writing) record(rows []*pending) error {
+	for _, p := range rows {
+		if p.previous != 0 {
+			if _, err := w.close.ExecContext(w.ctx, formatTime(w.at), p.previous); err != nil {
+				return err
+			}
+			if err := w.withdrawStricter(p); err != nil {
+				return err
+			}
+		}
+		w.seq++
+		e, err := w.entry(p)
+		if err != nil {
+			return err
+		}
+		if _, err := w.insert.ExecContext(w.ctx, e.Seq, e.Collection, e.ID, e.Version, e.Time, nullText(e.PublicFrom), e.Author, e.Operation, e.Reason,
+			nullText(string(e.Doc)), e.Feature, e.Seal()); err != nil {
+			return duplicate(err, p)
+		}
+		w.leaves = append(w.leaves, e.Hash())
+		w.log = append(w.log, Change{Seq: w.seq, Collection: p.collection, ID: p.id, Version: p.version, Operation: p.operation, Public: p.public != nil, previous: p.previous, stricter: p.stricter})
+	}
+	return nil
+}
+
+func atRow(err error, row int) error {
+	var i *InvalidError
+	if errors.As(err, &i) && i.Row == 0 {
+		c := *i
+		c.Row = row
+		return &c
+	}
+	return err
+}
