@@ -2,7 +2,9 @@ package data
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -97,23 +99,22 @@ type Deployment struct {
 }
 
 // Deployment returns what SetDeployment recorded, or plain defaults.
-func (s *Store) Deployment(ctx context.Context) (Deployment, error) {
+func (s *Store) Deployment() Deployment { return *s.deployment.Load() }
+
+func (s *Store) loadDeployment(ctx context.Context) error {
 	d := Deployment{Title: "Strikewatch", Description: "Documented strikes and dated territorial control", TimeZone: "UTC"}
-	rows, err := s.read.QueryContext(ctx, `SELECT value FROM setting WHERE name = 'deployment'`)
+	var text string
+	err := s.read.QueryRowContext(ctx, `SELECT value FROM setting WHERE name = 'deployment'`).Scan(&text)
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &d)
+	} else if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
 	if err != nil {
-		return d, err
+		return fmt.Errorf("setting deployment: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return d, err
-		}
-		if err := json.Unmarshal([]byte(text), &d); err != nil {
-			return d, fmt.Errorf("setting deployment: %w", err)
-		}
-	}
-	return d, rows.Err()
+	s.deployment.Store(&d)
+	return nil
 }
 
 // SetDeployment records what the instance says of itself.
@@ -125,7 +126,10 @@ func (s *Store) SetDeployment(ctx context.Context, d Deployment) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.write.ExecContext(ctx, `INSERT INTO setting (name, value) VALUES ('deployment', ?)
-		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, string(text))
-	return err
+	if _, err = s.write.ExecContext(ctx, `INSERT INTO setting (name, value) VALUES ('deployment', ?)
+		ON CONFLICT (name) DO UPDATE SET value = excluded.value`, string(text)); err != nil {
+		return err
+	}
+	s.deployment.Store(&d)
+	return nil
 }

@@ -155,6 +155,9 @@ func (s *Store) load(ctx context.Context) error {
 		v.at = t
 	}
 	s.last.Store(v)
+	if err := s.loadDeployment(ctx); err != nil {
+		return err
+	}
 	for _, collection := range storedCollections {
 		s.tables[collection] = columns.NewTable(*schemaOf(collection))
 		if err := s.appendRows(ctx, collection, 0); err != nil {

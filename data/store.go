@@ -41,6 +41,8 @@ type Store struct {
 	ref    atomic.Pointer[reference] // what derivation and territory read
 	last   atomic.Pointer[dataVersion]
 
+	deployment atomic.Pointer[Deployment]
+
 	listeners listeners
 	territory territoryCache
 }
