@@ -40,6 +40,10 @@ func Formats() []Format {
 			Name: "csv", Title: "CSV", MediaType: "text/csv; charset=utf-8", Extension: ".csv", Streams: true,
 			Limits: csvLimits, open: openCSV,
 		},
+		{
+			Name: "gpkg", Aliases: []string{"geopackage"}, Title: "GeoPackage", MediaType: "application/geopackage+sqlite3",
+			Extension: ".gpkg", Binary: true, Limits: gpkgLimits, open: openGPKG,
+		},
 	}
 }
 

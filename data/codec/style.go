@@ -1,5 +1,7 @@
 package codec
 
+import "strikewatch/data/columns"
+
 // Style says how features look where a format can say so. Colours are
 // "#rrggbb".
 type Style struct {
@@ -14,4 +16,96 @@ type Class struct {
 	Value string
 	Title string
 	Color string
+}
+
+// plainColor stands where nothing says which colour to take.
+const plainColor = "#777777"
+
+// DefaultStyle takes the colour from a property "color" where the schema has
+// one, else from the codes of "kind", of which each known code has its own
+// colour; all differ for colour-blind eyes (Okabe and Ito, with two of Tol's).
+func DefaultStyle(s *columns.Schema) Style {
+	style := Style{Color: plainColor}
+	if s.Index("color") >= 0 {
+		style.ColorField = "color"
+		return style
+	}
+	i := s.Index("kind")
+	if i < 0 {
+		return style
+	}
+	style.ClassField = "kind"
+	for _, code := range s.Fields[i].Codes {
+		title := code.Title
+		if title == "" {
+			title = code.Value
+		}
+		style.Classes = append(style.Classes, Class{code.Value, title, kindColor(code.Value)})
+	}
+	return style
+}
+
+func kindColor(kind string) string {
+	switch kind {
+	case "airstrike":
+		return "#d55e00"
+	case "helicopter_attack":
+		return "#e69f00"
+	case "drone_strike":
+		return "#cc79a7"
+	case "paramotor_attack":
+		return "#882255"
+	case "shelling":
+		return "#0072b2"
+	case "explosion":
+		return "#009e73"
+	case "battle":
+		return "#332288"
+	}
+	return plainColor
+}
+
+// style returns the style to use: the one given, or the default.
+func (m *Meta) style() Style {
+	s := m.Style
+	if s.ColorField == "" && s.ClassField == "" && s.Color == "" {
+		s = DefaultStyle(m.Schema)
+	}
+	if !isColor(s.Color) {
+		s.Color = plainColor
+	}
+	for i := range s.Classes {
+		if !isColor(s.Classes[i].Color) {
+			s.Classes[i].Color = s.Color
+		}
+	}
+	return s
+}
+
+// isColor reports whether s is "#rrggbb".
+func isColor(s string) bool {
+	if len(s) != 7 || s[0] != '#' {
+		return false
+	}
+	for _, c := range []byte(s[1:]) {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F') {
+			return false
+		}
+	}
+	return true
+}
+
+// rgb returns the channels of a "#rrggbb".
+func rgb(color string) (r, g, b byte) {
+	nibble := func(c byte) byte {
+		switch {
+		case c >= 'a':
+			return c - 'a' + 10
+		case c >= 'A':
+			return c - 'A' + 10
+		}
+		return c - '0'
+	}
+	pair := func(i int) byte { return nibble(color[i])<<4 | nibble(color[i+1]) }
+	return pair(1), pair(3), pair(5)
 }

@@ -1,0 +1,38 @@
+package codec_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestReadBackByGDAL holds every format that GDAL reads to one promise: what
+// comes out is what went in, but for the losses stated here.
+func TestReadBackByGDAL(t *testing.T) {
+	for _, c := range []struct {
+		format  string
+		losses  losses
+		options []string
+	}{
+		{format: "geojson", losses: losses{millis: true}},
+		{format: "jsonl", losses: losses{millis: true}},
+		{format: "geojsonseq", losses: losses{millis: true}},
+		{format: "gpkg", losses: losses{millis: true}},
+	} {
+		t.Run(c.format, func(t *testing.T) {
+			for name, in := range collections(t) {
+				if name == "empty" && strings.HasPrefix(c.format, "geojsons") || name == "empty" && c.format == "jsonl" {
+					continue // a file of no bytes, which GDAL does not know
+				}
+				t.Run(name, func(t *testing.T) {
+					path := file(t, c.format, meta(in.schema), in.features)
+					run(t, "ogrinfo", "-ro", "-al", "-so", path)
+					layer := in.schema.Collection
+					if c.format != "gpkg" {
+						layer = ""
+					}
+					sameRows(t, in.schema, stored(t, in.features), readOGR(t, path, layer, c.options...), c.losses)
+				})
+			}
+		})
+	}
+}
