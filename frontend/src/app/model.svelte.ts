@@ -1,0 +1,185 @@
+import { getContext, setContext } from 'svelte';
+import { loadRecord, loadSetting, deployedPeriod, type Record as Loaded, type Setting } from '../data/load.ts';
+import { cluster, type Spot } from '../state/cluster.ts';
+import { clampDay, type Day } from '../state/day.ts';
+import { facets, select, toll, within } from '../state/filter.ts';
+import { changeDays, holdings, onDay } from '../state/territory.ts';
+import { placeIndex } from '../state/search.ts';
+import { searchOf, viewOf } from '../state/url.ts';
+import { windowOf, type Filters, type Period, type View } from '../state/view.ts';
+import { dictionaryOf } from '../text/say.ts';
+import { Player } from './player.svelte.ts';
+
+export interface Flight { lon: number; lat: number; zoom: number }
+
+/** The page's one state: the view, what is loaded, and what follows from both.
+ *  Scrubbing only touches `view`; everything below is derived in memory. */
+export class Model {
+  setting = $state.raw<Setting | null>(null);
+  record = $state.raw<Loaded | null>(null);
+  failed = $state<string | null>(null);
+  period = $state.raw<Period>({ first: 0, last: 0 });
+  view = $state.raw<View>(viewOf('', { first: 0, last: 0 }));
+  /** Rows of a spot that was picked, when they are several. */
+  here = $state.raw<readonly number[] | null>(null);
+  online = $state(true);
+  fresh = $state(false);
+  zoom = $state(5);
+  sheet = $state<'none' | 'filters' | 'legend'>('none');
+  /** Where the map is asked to go; a new object is a new wish. */
+  flight = $state.raw<Flight | null>(null);
+  /** Land that the map shows at present, for the filter by area. */
+  bounds: () => Filters['bbox'] = () => null;
+
+  readonly t = $derived(dictionaryOf(this.view.lang));
+  readonly columns = $derived(this.record?.columns ?? null);
+  readonly #filters = $derived(this.view.filters);
+  readonly selection = $derived(this.columns && select(this.columns, this.#filters));
+  readonly from = $derived(windowOf(this.view)[0]);
+  readonly to = $derived(this.view.day);
+  readonly rows = $derived(
+    this.columns && this.selection ? within(this.columns, this.selection.rows, this.from, this.to) : new Uint32Array(),
+  );
+  /** Rows of the window under no filter. */
+  readonly windowCount = $derived.by(() => {
+    if (!this.columns) return 0;
+    return within(this.columns, Uint32Array.from({ length: this.columns.count }, (_, i) => i), this.from, this.to).length;
+  });
+  readonly facets = $derived(
+    this.columns && this.selection ? facets(this.columns, this.selection.refused, this.from, this.to) : null,
+  );
+  readonly killed = $derived(this.columns ? toll(this.rows, this.columns.killedMin, this.columns.killedMax) : null);
+  readonly injured = $derived(this.columns ? toll(this.rows, this.columns.injuredMin, this.columns.injuredMax) : null);
+  readonly #zoomStep = $derived(Math.floor(this.zoom * 2) / 2);
+  readonly spots = $derived.by((): Spot[] => (this.columns ? cluster(this.columns, this.rows, this.#zoomStep, 30) : []));
+  readonly territory = $derived(this.record ? onDay(this.record.held, this.view.day) : []);
+  readonly holdings = $derived(holdings(this.territory));
+  readonly changeDays = $derived(this.record ? changeDays(this.record.held) : []);
+  readonly places = $derived(placeIndex(this.setting?.places ?? []));
+  readonly actors = $derived(new Map((this.setting?.actors ?? []).map((a) => [a.code, a])));
+  readonly chosen = $derived(
+    this.view.id !== null && this.columns ? (this.columns.ids.get(this.view.id) ?? null) : null,
+  );
+
+  readonly player = new Player(this);
+  #writing: ReturnType<typeof setTimeout> | undefined;
+
+  async load(): Promise<void> {
+    this.failed = null;
+    const knownAt = new URLSearchParams(location.search).get('known_at');
+    try {
+      const [setting, record] = await Promise.all([loadSetting(), loadRecord(knownAt)]);
+      this.period = deployedPeriod(setting.landing) ?? record.period;
+      this.view = viewOf(location.search, this.period);
+      this.setting = setting;
+      this.record = record;
+    } catch (problem) {
+      this.failed = problem instanceof Error ? problem.message : String(problem);
+    }
+  }
+
+  /** Reads the record again: another known_at, or something new arrived. */
+  async reload(): Promise<void> {
+    try {
+      this.record = await loadRecord(this.view.knownAt);
+      this.fresh = false;
+    } catch {
+      this.online = navigator.onLine;
+    }
+  }
+
+  /** Changes the view. 'push' makes a step of the browser's history; 'replace'
+   *  is for what changes many times a second, and is written when it rests. */
+  go(patch: Partial<View>, how: 'push' | 'replace' = 'push'): void {
+    const knownBefore = this.view.knownAt;
+    this.view = { ...this.view, ...patch };
+    clearTimeout(this.#writing);
+    if (how === 'push') this.#write('push');
+    else this.#writing = setTimeout(() => this.#write('replace'), 300);
+    if (this.view.knownAt !== knownBefore) void this.reload();
+  }
+
+  #write(how: 'push' | 'replace'): void {
+    const search = searchOf(this.view, this.period);
+    if (search === location.search) return;
+    const url = location.pathname + search;
+    if (how === 'push') history.pushState(null, '', url);
+    else history.replaceState(null, '', url);
+  }
+
+  /** Back or forward: the address is the state. */
+  follow(): void {
+    const knownBefore = this.view.knownAt;
+    this.view = viewOf(location.search, this.period);
+    this.here = null;
+    if (this.view.knownAt !== knownBefore) void this.reload();
+  }
+
+  filter(patch: Partial<Filters>): void {
+    this.go({ filters: { ...this.view.filters, ...patch } });
+  }
+
+  /** The day moves, the window follows with its length. */
+  goDay(day: Day, how: 'push' | 'replace' = 'replace'): void {
+    this.go({ day: clampDay(day, this.period.first, this.period.last) }, how);
+  }
+
+  goWindow(from: Day, to: Day, how: 'push' | 'replace' = 'replace'): void {
+    const last = clampDay(to, this.period.first, this.period.last);
+    const first = clampDay(Math.min(from, last), this.period.first, last);
+    this.go({ day: last, span: last - first + 1 }, how);
+  }
+
+  open(row: number): void {
+    this.here = this.here?.includes(row) ? this.here : null;
+    this.go({ id: this.columns?.features[row]?.id ?? null });
+  }
+
+  /** A spot of the map was picked: its incident, or the list of several. */
+  pick(row: number | null): void {
+    const spot = row === null ? undefined : this.spots.find((s) => s.rows[0] === row);
+    if (!spot) return this.close();
+    if (spot.rows.length === 1) {
+      this.here = null;
+      this.go({ id: this.columns?.features[spot.rows[0]!]?.id ?? null });
+    } else {
+      this.here = spot.rows;
+      if (this.view.id !== null) this.go({ id: null });
+    }
+  }
+
+  close(): void {
+    if (this.view.id !== null) this.go({ id: null });
+    else this.here = null;
+  }
+
+  goPlace(place: { lon: number; lat: number }): void {
+    if (this.view.panel !== 'map') this.go({ panel: 'map' });
+    this.flight = { lon: place.lon, lat: place.lat, zoom: 9 };
+  }
+
+  borderName(code: string): string {
+    const other = code.split('-').find((c) => c !== 'mmr') ?? code;
+    return this.t.countries[other] ?? this.setting?.borders.find((b) => b.properties.code === code)?.properties.name ?? code;
+  }
+
+  actorName(code: string): string {
+    if (code === '?' || code === '') return this.t.nobody;
+    const actor = this.actors.get(code);
+    return (this.view.lang === 'my' ? actor?.name_my : null) || actor?.name || code;
+  }
+
+  actorColor(code: string): string {
+    return this.actors.get(code)?.color ?? '#8a8f94';
+  }
+}
+
+const key = Symbol('model');
+
+export function provideModel(model: Model): Model {
+  return setContext(key, model);
+}
+
+export function useModel(): Model {
+  return getContext<Model>(key);
+}

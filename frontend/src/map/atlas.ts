@@ -1,0 +1,165 @@
+import type { Feature } from 'geojson';
+import maplibregl, { type GeoJSONSource, type Map as GlMap, type MapMouseEvent } from 'maplibre-gl';
+import type { Camera } from '../state/view.ts';
+import { collection } from './features.ts';
+import { drawImage } from './images.ts';
+import type { Palette } from './palette.ts';
+import { sourceNames, styleOf, type SourceName } from './style.ts';
+
+export interface AtlasEvents {
+  /** A row of the columns under the pointer was chosen, or null for bare map. */
+  pick(row: number | null): void;
+  /** The reader moved the map and let go. */
+  moved(camera: Camera): void;
+  /** The zoom changed enough that spots join or part. */
+  zoomed(zoom: number): void;
+  hover(row: number | null, x: number, y: number): void;
+}
+
+export interface Padding { top: number; right: number; bottom: number; left: number }
+
+/** The one map of the page. Data is kept here too, so that a change of theme
+ *  can lay the same data under another style. */
+export class Atlas {
+  readonly #map: GlMap;
+  readonly #data = new Map<SourceName, Feature[]>();
+  readonly #events: AtlasEvents;
+  #palette: Palette;
+  #loaded = false;
+
+  constructor(container: HTMLElement, palette: Palette, camera: Camera, events: AtlasEvents) {
+    this.#palette = palette;
+    this.#events = events;
+    this.#map = new maplibregl.Map({
+      container,
+      style: styleOf(palette),
+      center: [camera.lon, camera.lat],
+      zoom: camera.zoom,
+      minZoom: 2.5,
+      maxZoom: 15,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      renderWorldCopies: false,
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#listen();
+  }
+
+  get zoom(): number {
+    return this.#map.getZoom();
+  }
+
+  get gl(): GlMap {
+    return this.#map;
+  }
+
+  #listen(): void {
+    const map = this.#map;
+    map.on('styleimagemissing', ({ id }) => {
+      const ratio = Math.min(3, Math.max(1, window.devicePixelRatio));
+      const drawn = drawImage(id, this.#palette, ratio);
+      if (drawn && !map.hasImage(id)) map.addImage(id, drawn, { pixelRatio: ratio });
+    });
+    map.on('style.load', () => {
+      this.#loaded = true;
+      for (const name of sourceNames) this.#put(name);
+    });
+    map.on('moveend', (e) => {
+      if ('originalEvent' in e && e.originalEvent) this.#events.moved(this.camera());
+    });
+    let step = NaN;
+    map.on('zoom', () => {
+      const now = Math.floor(map.getZoom() * 2);
+      if (now !== step) {
+        step = now;
+        this.#events.zoomed(map.getZoom());
+      }
+    });
+    map.on('click', (e) => this.#events.pick(this.#rowAt(e)));
+    map.on('mousemove', (e) => {
+      const row = this.#rowAt(e);
+      map.getCanvas().style.cursor = row === null ? '' : 'pointer';
+      this.#events.hover(row, e.point.x, e.point.y);
+    });
+    map.on('mouseout', () => this.#events.hover(null, 0, 0));
+  }
+
+  #rowAt(e: MapMouseEvent): number | null {
+    if (!this.#map.getLayer('incidents')) return null;
+    const { x, y } = e.point;
+    const reach = matchMedia('(pointer: coarse)').matches ? 10 : 2;
+    const hit = this.#map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], {
+      layers: ['incidents'],
+    })[0];
+    return typeof hit?.properties['row'] === 'number' ? hit.properties['row'] : null;
+  }
+
+  set(name: SourceName, features: Feature[]): void {
+    this.#data.set(name, features);
+    if (this.#loaded) this.#put(name);
+  }
+
+  #put(name: SourceName): void {
+    const source = this.#map.getSource<GeoJSONSource>(name);
+    source?.setData(collection(this.#data.get(name) ?? []));
+  }
+
+  theme(palette: Palette): void {
+    if (palette === this.#palette) return;
+    this.#palette = palette;
+    this.#loaded = false;
+    this.#map.setStyle(styleOf(palette), { diff: false });
+  }
+
+  camera(): Camera {
+    const at = this.#map.getCenter();
+    return { lon: at.lng, lat: at.lat, zoom: this.#map.getZoom() };
+  }
+
+  bounds(): [number, number, number, number] {
+    const b = this.#map.getBounds();
+    return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((v) => Number(v.toFixed(4))) as [
+      number, number, number, number,
+    ];
+  }
+
+  jump(camera: Camera): void {
+    this.#map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
+  }
+
+  /** Moves by the shortest way, at once for readers who asked for less motion. */
+  fly(lon: number, lat: number, zoom: number, padding: Padding): void {
+    this.#map.easeTo({ center: [lon, lat], zoom: Math.max(this.zoom, zoom), padding, duration: 600 });
+    this.#map.once('moveend', () => this.#events.moved(this.camera()));
+  }
+
+  /** Brings a point into view only when it is hidden. */
+  reveal(lon: number, lat: number, padding: Padding): void {
+    const p = this.#map.project([lon, lat]);
+    const box = this.#map.getContainer();
+    const inside = p.x > padding.left && p.y > padding.top
+      && p.x < box.clientWidth - padding.right && p.y < box.clientHeight - padding.bottom;
+    if (!inside) this.#map.easeTo({ center: [lon, lat], padding, duration: 400 });
+  }
+
+  fit(box: readonly [number, number, number, number], padding: Padding): void {
+    this.#map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { padding, duration: 0 });
+  }
+
+  zoomBy(step: number): void {
+    this.#map.easeTo({ zoom: this.zoom + step, duration: 200 });
+    this.#map.once('moveend', () => this.#events.moved(this.camera()));
+  }
+
+  resize(): void {
+    this.#map.resize();
+  }
+
+  destroy(): void {
+    this.#map.remove();
+  }
+}

@@ -1,0 +1,56 @@
+import type { Day } from '../state/day.ts';
+import type { Histogram } from '../state/histogram.ts';
+import type { StackBy } from '../state/view.ts';
+
+export interface BarLook {
+  width: number;
+  height: number;
+  xOf: (day: Day) => number;
+  /** The window; bars outside it are pale. `to` is exclusive. */
+  from: Day;
+  to: Day;
+  most: number;
+  colors: readonly string[];
+}
+
+/** Hues of the kinds, apart in lightness too, so that grey prints keep them. */
+const kindColors: Readonly<Record<string, string>> = {
+  airstrike: '#4a6d8c', helicopter_attack: '#8ab0cf', drone_strike: '#c77f3a', paramotor_attack: '#e8bd7f',
+  shelling: '#6b5b95', explosion: '#a3485d', battle: '#3f7f6b', other: '#8a8f94',
+};
+
+export function barColors(values: readonly string[], by: StackBy, actor: (code: string) => string): string[] {
+  return values.map((v) => (by === 'kind' ? (kindColors[v] ?? '#8a8f94') : v === '?' ? '#8a8f94' : actor(v)));
+}
+
+const axis = 18;
+
+export function paintBars(canvas: HTMLCanvasElement, h: Histogram, look: BarLook): void {
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = Math.round(look.width * ratio);
+  canvas.height = Math.round(look.height * ratio);
+  const ctx = canvas.getContext('2d');
+  if (!ctx) return;
+  ctx.scale(ratio, ratio);
+  const style = getComputedStyle(canvas);
+  const floor = look.height - axis;
+  const unit = (floor - 8) / Math.max(1, h.most);
+  ctx.fillStyle = style.getPropertyValue('--line');
+  ctx.fillRect(0, floor, look.width, 1);
+  const kinds = h.values.length;
+  for (let bin = 0; bin + 1 < h.edges.length; bin++) {
+    const x = look.xOf(h.edges[bin]!);
+    const wide = Math.max(1, look.xOf(h.edges[bin + 1]!) - x - 1);
+    const inside = h.edges[bin + 1]! > look.from && h.edges[bin]! < look.to;
+    ctx.globalAlpha = inside ? 1 : 0.34;
+    let y = floor;
+    for (let k = 0; k < kinds; k++) {
+      const n = h.counts[bin * kinds + k]!;
+      if (n === 0) continue;
+      const tall = n * unit;
+      ctx.fillStyle = look.colors[k]!;
+      ctx.fillRect(x, y - tall, wide, tall);
+      y -= tall;
+    }
+  }
+}
