@@ -28,10 +28,10 @@ locked() {
 }
 
 # digest PATH... prints one hash over the names and contents of all files
-# below the paths, so that a stamp changes when any of them does.
+# below the paths but for tests and what is made, so that a stamp changes when any of them does.
 digest() {
   (cd "$root" && find "$@" \
-    \( -name node_modules -o -name dist -o -name test-results -o -name playwright-report \) -prune -o \
+    \( -name node_modules -o -name dist -o -name test -o -name test-results \) -prune -o \
     -type f ! -name '*.go' -print0 2>/dev/null |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)
 }
