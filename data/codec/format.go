@@ -44,6 +44,10 @@ func Formats() []Format {
 			Name: "gpkg", Aliases: []string{"geopackage"}, Title: "GeoPackage", MediaType: "application/geopackage+sqlite3",
 			Extension: ".gpkg", Binary: true, Limits: gpkgLimits, open: openGPKG,
 		},
+		{
+			Name: "fgb", Aliases: []string{"flatgeobuf"}, Title: "FlatGeobuf", MediaType: "application/flatgeobuf",
+			Extension: ".fgb", Binary: true, Limits: fgbLimits, open: openFGB,
+		},
 	}
 }
 

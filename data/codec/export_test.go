@@ -1,0 +1,12 @@
+package codec
+
+import "io"
+
+// NewFGBWriter is the FlatGeobuf writer with a bound of the test's choosing.
+func NewFGBWriter(w io.Writer, m Meta, bound int) (Writer, error) {
+	e, err := openFGBBound(w, &m, bound)
+	return &writer{format: "fgb", encoder: e}, err
+}
+
+// HilbertIndex is the place of a cell on the curve.
+var HilbertIndex = hilbertIndex
