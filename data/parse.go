@@ -21,28 +21,29 @@ const (
 
 // parameter is one that every collection takes, or some.
 type parameter struct {
-	name  string
-	parse func(s *Store, q *Query, value string) (columns.Expr, error)
-	only  string // the collection, when it is for one
+	name        string
+	parse       func(s *Store, q *Query, value string) (columns.Expr, error)
+	only        string // the collection, when it is for one
+	description string
 }
 
 func parameters() []parameter {
 	return []parameter{
-		{"bbox", parseBBox, ""},
-		{"datetime", parseDatetime, ""},
-		{"limit", parseLimit, ""},
-		{"after", parseAfter, ""},
-		{"sortby", parseSort, ""},
-		{"q", parseSearch, ""},
-		{"filter", parseFilter, ""},
-		{"filter-lang", parseFilterLang, ""},
-		{"known_at", parseKnownAt, ""},
-		{"updated_since", parseUpdatedSince, ""},
-		{"killed_min", atLeast("killed_min"), Incidents},
-		{"injured_min", atLeast("injured_min"), Incidents},
-		{"border", nil, Incidents},
-		{"within_km", nil, Incidents},
-		{"certainty", nil, Incidents},
+		{"bbox", parseBBox, "", "west,south,east,north in degrees; west above east crosses the antimeridian"},
+		{"datetime", parseDatetime, "", "a day or an interval of days: 2024-11-01, 2024-09-01/2024-11-30, 2024-09-01/.."},
+		{"limit", parseLimit, "", "features to a page, 1 to 10000"},
+		{"after", parseAfter, "", "where to go on: from the next link"},
+		{"sortby", parseSort, "", "properties to sort by, comma-separated, - for descending"},
+		{"q", parseSearch, "", "words that must occur, alternatives separated by commas"},
+		{"filter", parseFilter, "", "a CQL2 filter, as text or JSON"},
+		{"filter-lang", parseFilterLang, "", "cql2-text or cql2-json"},
+		{"known_at", parseKnownAt, "", "as the public view stood at this RFC 3339 time"},
+		{"updated_since", parseUpdatedSince, "", "recorded after this RFC 3339 time"},
+		{"killed_min", atLeast("killed_min"), Incidents, "at least so many killed"},
+		{"injured_min", atLeast("injured_min"), Incidents, "at least so many injured"},
+		{"border", nil, Incidents, "code of a border"},
+		{"within_km", nil, Incidents, "kilometres from the border"},
+		{"certainty", nil, Incidents, "certain: within also at the far side of the uncertainty; possible: only at the near side"},
 	}
 }
 

@@ -1,10 +1,17 @@
 package data
 
-// nearestName returns the candidate with the fewest letters to change.
+import "strings"
+
+// nearestName returns the candidate with the fewest letters to change; one
+// that begins as the name does counts as a single letter away.
 func nearestName(name string, candidates []string) string {
 	best, least := "", 1<<30
 	for _, c := range candidates {
-		if d := editDistance(name, c); d < least {
+		d := editDistance(name, c)
+		if name != "" && (strings.HasPrefix(c, name) || strings.HasPrefix(name, c)) {
+			d = min(d, 1)
+		}
+		if d < least {
 			best, least = c, d
 		}
 	}

@@ -26,6 +26,7 @@ var migrations embed.FS
 type Options struct {
 	Now    func() time.Time // the clock; time.Now when nil
 	Random io.Reader        // salts; crypto/rand when nil
+	Signer Signer           // signs checkpoints; none are made without
 }
 
 // Store keeps all records in one SQLite file. Reads go through a pool of
@@ -35,6 +36,7 @@ type Store struct {
 	read, write *sql.DB
 	now         func() time.Time
 	random      io.Reader
+	signer      Signer
 
 	tables map[string]*columns.Table // public features, by collection
 	views  sync.RWMutex              // held while a commit changes several tables at once
@@ -68,7 +70,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	write.SetMaxOpenConns(1)
-	s := &Store{write: write, now: o.Now, random: o.Random, tables: map[string]*columns.Table{}}
+	s := &Store{write: write, now: o.Now, random: o.Random, signer: o.Signer, tables: map[string]*columns.Table{}}
 	if err := s.migrate(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
 	}
