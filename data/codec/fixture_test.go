@@ -58,6 +58,25 @@ func mixedSchema() *columns.Schema {
 	}
 }
 
+// placeSchema has names that formats use for themselves.
+func placeSchema() *columns.Schema {
+	return &columns.Schema{
+		Collection: "places", Geometry: "Point",
+		Fields: []columns.Field{
+			{Name: "code", Type: columns.Text}, {Name: "name", Type: columns.Text}, {Name: "name_my", Type: columns.Text},
+			{Name: "description", Type: columns.Text}, {Name: "state_code", Type: columns.Text},
+		},
+	}
+}
+
+func places(t testing.TB) [][]byte {
+	s := placeSchema()
+	return [][]byte{
+		feature(t, s, point, "MMR015001701", "Lashio", "လားရှိုးမြို့", "A town", "MMR015"),
+		feature(t, s, `{"type":"Point","coordinates":[98.5,23.7]}`, "x", "老街", nil, nil, "0012"),
+	}
+}
+
 // sourceSchema has no geometry.
 func sourceSchema() *columns.Schema {
 	return &columns.Schema{
@@ -106,7 +125,7 @@ func incidents(t testing.TB) [][]byte {
 			"Five bombs, \"at night\",\nnear the market; 腊戌\tmarket\r\nsecond line", "2024-11-02T03:04:05.123456Z"),
 		feature(t, s, `{"type":"Point","coordinates":[-179.9999999,-0.5]}`, "mm-0002", "shelling", "1899-12-31", "2024-02-29", "", nil, nil, nil, "", "", nil),
 		feature(t, s, "null", "mm-0003", nil, nil, nil, nil, nil, nil, nil, nil, nil, nil),
-		feature(t, s, `{"type":"Point","coordinates":[0,0]}`, "mm-0004", "airstrike", "2021-02-01", "2021-12-31", "=HYPERLINK(\"http://x\")", 9007199254740991, -0.1, false,
+		feature(t, s, `{"type":"Point","coordinates":[0,0]}`, "mm-0004", "airstrike", "2021-02-01", "2021-12-31", "=HYPERLINK(\"http://x\")", 2147483647, -0.1, false,
 			"'-apostrophe", "& <b> ]]> ' \u2028 \U0001F4A5 _x0041_", "2021-02-01T00:00:00Z"),
 	}
 }
@@ -156,6 +175,7 @@ func collections(t testing.TB) map[string]collection {
 		"polygons": {territorySchema(), territories(t)},
 		"mixed":    {mixedSchema(), mixed(t)},
 		"none":     {sourceSchema(), sources(t)},
+		"names":    {placeSchema(), places(t)},
 		"empty":    {incidentSchema(), nil},
 	}
 }

@@ -48,6 +48,10 @@ func Formats() []Format {
 			Name: "fgb", Aliases: []string{"flatgeobuf"}, Title: "FlatGeobuf", MediaType: "application/flatgeobuf",
 			Extension: ".fgb", Binary: true, Limits: fgbLimits, open: openFGB,
 		},
+		{
+			Name: "kml", Title: "KML", MediaType: "application/vnd.google-earth.kml+xml", Extension: ".kml", Streams: true,
+			Limits: kmlLimits, open: openKML,
+		},
 	}
 }
 

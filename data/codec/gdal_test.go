@@ -73,6 +73,10 @@ func parseRows(t testing.TB, collection []byte) []row {
 		t.Fatalf("%v in\n%.2000s", err, collection)
 	}
 	for _, r := range c.Features {
+		// GDAL's KML driver calls a field "name" by the element's name.
+		if r.Properties["Name"] != nil && r.Properties["name"] == nil {
+			r.Properties["name"] = r.Properties["Name"]
+		}
 		// GDAL's GeoJSON driver moves a property "id" that equals the feature's id.
 		if r.ID != nil && r.Properties["id"] == nil {
 			r.Properties["id"] = r.ID

@@ -2,7 +2,6 @@ package codec
 
 import (
 	"database/sql/driver"
-	"encoding/xml"
 	"strings"
 
 	"strikewatch/data/columns"
@@ -146,14 +145,4 @@ func codeText(c columns.Code) string {
 		return c.Value
 	}
 	return c.Value + " (" + strings.Join(same, ", ") + ")"
-}
-
-// escapeXML returns s as XML character data or attribute value; what XML 1.0
-// can not hold becomes U+FFFD.
-func escapeXML(s string) string {
-	var b strings.Builder
-	if err := xml.EscapeText(&b, []byte(s)); err != nil {
-		return "" // a strings.Builder does not fail
-	}
-	return b.String()
 }

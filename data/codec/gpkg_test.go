@@ -119,7 +119,7 @@ func TestGeoPackageCarriesMetadataAndStyle(t *testing.T) {
 	db = openSQLite(t, file(t, "gpkg", meta(territorySchema()), territories(t)))
 	style = queryText(t, db, "SELECT styleQML FROM layer_styles")
 	wellFormed(t, style)
-	if !strings.Contains(style, `coalesce(&#34;color&#34;, &#39;#777777&#39;)`) || !strings.Contains(style, `limitMode="1"`) {
+	if !strings.Contains(style, `coalesce(&#34;color&#34;, '#777777')`) || !strings.Contains(style, `limitMode="1"`) {
 		t.Errorf("style of territory: %s", style)
 	}
 	if got := queryText(t, db, "SELECT typeof(valid_from) || ' ' || valid_from FROM territory WHERE id = 't1'"); got != "text 2024-08-03" {
