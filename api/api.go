@@ -1,0 +1,81 @@
+// Package api serves Strikewatch over HTTP: an OGC API with features and tiles
+// under /api, and the web map at the root.
+//
+// One table (routes.go) holds every route with its parameters and answers. The
+// router, the check of parameters and the OpenAPI document are made from it,
+// so that what is described is what is served.
+package api
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"strikewatch/data"
+)
+
+// Options are what the server takes from outside.
+type Options struct {
+	Web       fs.FS            // the built web map; without index.html the root says how to build it
+	Now       func() time.Time // the clock; time.Now when nil
+	Logger    *slog.Logger     // failures at Error, requests at Debug; discarded when nil
+	Version   string           // of the program, shown in /api
+	PublicURL string           // scheme and host that links carry, for example https://example.org; the request's own when empty
+
+	// BorderReport builds /api/reports/border from the query; the route does
+	// not exist when nil. Its *data.InvalidError is answered with 400.
+	BorderReport func(ctx context.Context, query url.Values) (contentType string, body []byte, err error)
+}
+
+type server struct {
+	store   *data.Store
+	options Options
+	log     *slog.Logger
+	now     func() time.Time
+	pages   *pages
+	routes  []route
+	tiles   *tileCache
+	feed    *feed
+	started time.Time
+}
+
+// New returns the handler of everything that the program serves. The store
+// must outlive it.
+func New(store *data.Store, o Options) http.Handler {
+	s := &server{store: store, options: o, log: o.Logger, now: o.Now, pages: newPages(), tiles: newTileCache()}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	s.started = s.now()
+	s.feed = newFeed(store)
+	s.routes = s.allRoutes()
+	return s.router()
+}
+
+func (s *server) router() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	g := gin.New()
+	g.HandleMethodNotAllowed = true
+	g.RedirectTrailingSlash = false
+	g.RedirectFixedPath = false
+	g.Use(s.describeRequest, s.secureHeaders, compress)
+	for _, r := range s.routes {
+		handle := s.handle(r)
+		g.Handle(r.method, r.ginPath(), handle)
+		if r.method == http.MethodGet {
+			g.HEAD(r.ginPath(), handle)
+			g.OPTIONS(r.ginPath(), s.answerPreflight)
+		}
+	}
+	g.NoMethod(s.wrap(s.refuseMethod))
+	g.NoRoute(s.wrap(s.showWeb))
+	return g
+}

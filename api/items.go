@@ -1,0 +1,139 @@
+package api
+
+import (
+	"bufio"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"strikewatch/data"
+	"strikewatch/data/columns"
+)
+
+// ownParameters are those of items that the store does not know.
+var ownParameters = []string{"f", "form", "properties", "filter-crs", "v"}
+
+// listItems answers with a page of features, or with all of them as a file.
+func (s *server) listItems(c *gin.Context) error {
+	collection := collectionIn(c)
+	offers := itemsFormats()
+	f, err := negotiate(c, offers)
+	if err != nil {
+		return err
+	}
+	if c.Query("form") != "" {
+		c.Redirect(http.StatusSeeOther, s.withoutEmpty(c))
+		return nil
+	}
+	query, err := s.parse(collection.ID, c.Request.URL.Query(), ownParameters...)
+	if err != nil {
+		return err
+	}
+	keep, err := parseProperties(query.Schema(), c.Query("properties"))
+	if err != nil {
+		return err
+	}
+	if s.notModified(c, f.name) {
+		return nil
+	}
+	switch {
+	case f.name == "html":
+		return s.showItems(c, collection, query, f, offers)
+	case f.extension != "":
+		return s.exportItems(c, collection, query, f, keep)
+	}
+	return s.writeItems(c, query, f, offers, keep)
+}
+
+// parse reads the store's parameters. Nobody learns now what is to become
+// public later: a time to come is now.
+func (s *server) parse(collection string, params url.Values, skip ...string) (data.Query, error) {
+	query, err := s.store.Parse(collection, params, skip...)
+	if query.KnownAt.After(s.now()) {
+		query.KnownAt = time.Time{}
+	}
+	return query, err
+}
+
+// writeItems answers with one page as a GeoJSON FeatureCollection. Features
+// are written as they are stored.
+func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers []format, keep projection) error {
+	result, err := s.store.Page(c.Request.Context(), query)
+	if err != nil {
+		return err
+	}
+	links := s.pageLinks(c, f, offers, result.Next)
+	head, err := encodeJSON(struct {
+		Type           string `json:"type"`
+		NumberMatched  int    `json:"numberMatched"`
+		NumberReturned int    `json:"numberReturned"`
+		TimeStamp      string `json:"timeStamp"`
+		Links          []link `json:"links"`
+	}{"FeatureCollection", result.Matched, len(result.Features), rfc3339(s.now()), links})
+	if err != nil {
+		return fmt.Errorf("encode links: %w", err)
+	}
+	c.Header("Content-Type", f.media)
+	c.Header("Content-Crs", "<"+crs84+">")
+	if result.Next != "" {
+		c.Header("Link", "<"+s.nextURL(c, result.Next)+`>; rel="next"; type="`+f.media+`"`)
+	}
+	out := bufio.NewWriterSize(c.Writer, 64<<10)
+	out.Write(head[:len(head)-1])
+	out.WriteString(`,"features":[`)
+	for i, feature := range result.Features {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteByte('\n')
+		out.Write(keep.apply(feature))
+	}
+	out.WriteString("\n]}\n")
+	return out.Flush()
+}
+
+// pageLinks are self, first, next and the same page in other formats; exports
+// drop what belongs to paging, so that they hold everything.
+func (s *server) pageLinks(c *gin.Context, f format, offers []format, next columns.Cursor) []link {
+	links := s.representations(c, f, offers[:2])
+	for _, offer := range offers[2:] {
+		links = append(links, link{Href: s.self(c, "f", offer.name, "limit", "", "after", ""), Rel: "alternate", Type: bareMedia(offer.media), Title: "All as " + offer.title})
+	}
+	root := s.base(c) + "/api/collections/" + c.Param("collection")
+	links = append(links, link{Href: root, Rel: "collection", Type: "application/json", Title: "The collection"})
+	if c.Query("after") != "" {
+		links = append(links, link{Href: s.self(c, "after", ""), Rel: "first", Type: bareMedia(f.media), Title: "First page"})
+	}
+	if next != "" {
+		links = append(links, link{Href: s.nextURL(c, next), Rel: "next", Type: bareMedia(f.media), Title: "Next page"})
+	}
+	return links
+}
+
+func (s *server) nextURL(c *gin.Context, next columns.Cursor) string {
+	return s.self(c, "after", string(next))
+}
+
+// withoutEmpty is the request's address without the form's empty fields.
+func (s *server) withoutEmpty(c *gin.Context) string {
+	replace := []string{"form", ""}
+	for name, values := range c.Request.URL.Query() {
+		if len(values) == 1 && values[0] == "" {
+			replace = append(replace, name, "")
+		}
+	}
+	return s.self(c, replace...)
+}
+
+// limitGiven returns the limit that the client asked for, or 0.
+func limitGiven(query url.Values) int {
+	n, err := strconv.Atoi(query.Get("limit"))
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,156 @@
+package api
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/gin-gonic/gin"
+
+	"strikewatch/data"
+)
+
+const openAPIMedia = "application/vnd.oai.openapi+json;version=3.1"
+
+func openAPIFormats() []format {
+	return []format{{name: "json", title: "OpenAPI 3.1", media: openAPIMedia, accepts: []string{"application/json", "application/openapi+json"}}}
+}
+
+// showOpenAPI describes the API. The document is made from the table of
+// routes and the field dictionaries, which also serve the requests.
+func (s *server) showOpenAPI(c *gin.Context) error {
+	f, err := negotiate(c, openAPIFormats())
+	if err != nil {
+		return err
+	}
+	if s.notModified(c) {
+		return nil
+	}
+	collections, err := s.store.Collections(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	deployment := s.store.Deployment()
+	document := object{
+		"openapi": "3.1.0",
+		"info": object{"title": deployment.Title, "description": deployment.Description, "version": versionOr(s.options.Version),
+			"license": object{"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+		"servers":    []object{{"url": s.base(c) + "/api"}},
+		"paths":      s.describePaths(collections),
+		"components": object{"schemas": answerSchemas(collections)},
+	}
+	return s.answer(c, f, document, "", page{})
+}
+
+func versionOr(version string) string {
+	if version == "" {
+		return "unreleased"
+	}
+	return version
+}
+
+// describePaths writes one path for each route, and for each collection where
+// the route speaks of one, since each has its own parameters.
+func (s *server) describePaths(collections []data.Collection) object {
+	paths := object{}
+	for _, r := range s.routes {
+		if !strings.Contains(r.path, "{collection}") {
+			var about *data.Collection
+			if r.filters {
+				about = &collections[0]
+			}
+			paths[r.path] = object{strings.ToLower(r.method): r.describe(about)}
+			continue
+		}
+		for _, collection := range collections {
+			if r.exists(collection) {
+				path := strings.Replace(r.path, "{collection}", collection.ID, 1)
+				paths[path] = object{strings.ToLower(r.method): r.describe(&collection)}
+			}
+		}
+	}
+	return paths
+}
+
+func (r route) describe(c *data.Collection) object {
+	id, summary, schema := r.id, r.summary, r.schema
+	if c != nil && strings.Contains(r.path, "{collection}") {
+		id, summary = id+"."+c.ID, summary+" ("+c.Title+")"
+		if schema == "features" || schema == "feature" {
+			schema = c.ID + upperFirst(schema)
+		}
+	}
+	parameters := []object{}
+	for _, segment := range strings.Split(r.path, "/") {
+		if name, found := strings.CutPrefix(segment, "{"); found && segment != "{collection}" {
+			parameters = append(parameters, pathParameter(strings.TrimSuffix(name, "}")).describe())
+		}
+	}
+	for _, p := range r.parametersFor(c) {
+		parameters = append(parameters, p.describe())
+	}
+	return object{"operationId": id, "summary": summary, "tags": []string{r.tag}, "parameters": parameters, "responses": r.describeAnswers(schema)}
+}
+
+func (r route) describeAnswers(schema string) object {
+	content := object{}
+	for _, f := range r.formats {
+		body := object{}
+		if f.name == "json" && schema != "" {
+			body["schema"] = reference(schema)
+		}
+		content[bareMedia(f.media)] = body
+	}
+	answers := object{
+		"200": object{"description": "The answer", "content": content},
+		"304": object{"description": "What If-None-Match or If-Modified-Since names is still true"},
+	}
+	for _, f := range failures {
+		if f.status == statusClientGone || f.status == 405 || f.status == 409 {
+			continue
+		}
+		answers[strconv.Itoa(f.status)] = failure(f.title)
+	}
+	answers["500"] = failure("Internal error")
+	if r.id == "listItems" {
+		answers["303"] = object{"description": "The form's address without its empty fields"}
+	}
+	if r.id == "showTile" {
+		answers["204"] = object{"description": "An empty tile"}
+	}
+	return answers
+}
+
+func failure(title string) object {
+	return object{"description": title, "content": object{
+		"application/problem+json": object{"schema": reference("problem")},
+		"text/html":                object{},
+	}}
+}
+
+func reference(schema string) object { return object{"$ref": "#/components/schemas/" + schema} }
+
+func (p parameter) describe() object {
+	o := object{"name": p.name, "in": "query", "required": false, "schema": maps.Clone(p.schema)}
+	if p.in == "path" {
+		o["in"], o["required"] = "path", true
+	}
+	if p.description != "" {
+		o["description"] = p.description
+	}
+	if p.example != nil {
+		o["example"] = p.example
+	}
+	if p.list {
+		o["style"], o["explode"] = "form", false
+	}
+	return o
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return string(unicode.ToUpper(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

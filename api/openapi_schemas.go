@@ -1,0 +1,72 @@
+package api
+
+import (
+	"maps"
+
+	"strikewatch/data"
+)
+
+// answerSchemas describes the JSON answers.
+func answerSchemas(collections []data.Collection) object {
+	text, whole := object{"type": "string"}, object{"type": "integer"}
+	instant := object{"type": "string", "format": "date-time"}
+	links := list(reference("link"))
+	schemas := object{
+		"link": members(object{"href": text, "rel": text, "type": text, "title": text, "templated": object{"type": "boolean"}}, "href", "rel"),
+		"problem": members(object{"type": object{"type": "string", "format": "uri"}, "title": text, "status": whole, "detail": text,
+			"instance": object{"type": "string", "format": "uri-reference"}, "field": text, "hint": text, "request_id": text},
+			"type", "title", "status", "detail", "instance", "request_id"),
+		"landing": members(object{"title": text, "description": text, "links": links, "attribution": object{"type": []string{"array", "null"}},
+			"time_zone": text, "version": text, "data_version": whole, "updated": instant}, "title", "links"),
+		"conformance": members(object{"conformsTo": list(text), "links": links}, "conformsTo"),
+		"collection":  members(object{"id": text, "title": text, "description": text, "links": links, "extent": object{"type": "object"}, "itemType": text, "crs": list(text), "storageCrs": text, "itemCount": whole}, "id", "links"),
+		"collections": members(object{"links": links, "collections": list(reference("collection")), "numberMatched": whole, "numberReturned": whole}, "links", "collections"),
+		"schema":      members(object{"$schema": text, "$id": text, "type": text, "title": text, "description": text, "properties": object{"type": "object"}, "additionalProperties": object{"type": "boolean"}}, "$schema", "$id", "type", "properties"),
+		"history": members(object{"collection": text, "id": text, "links": links, "versions": list(members(object{
+			"version": whole, "recorded_at": instant, "until": instant, "operation": text,
+			"differences": list(members(object{"property": text, "before": object{}, "after": object{}}, "property", "before", "after")),
+		}, "version", "recorded_at", "operation"))}, "collection", "id", "versions"),
+		"timeline": timelineSchema(), "summary": summarySchema(), "changes": changesSchema(),
+		"tilesets": members(object{"links": links, "tilesets": list(object{"type": "object"})}, "links", "tilesets"),
+		"tileset":  object{"type": "object"},
+	}
+	for _, c := range collections {
+		feature := featureSchema(c)
+		schemas[c.ID+"Feature"] = feature
+		schemas[c.ID+"Features"] = members(object{"type": object{"const": "FeatureCollection"}, "features": list(reference(c.ID + "Feature")),
+			"numberMatched": whole, "numberReturned": whole, "timeStamp": instant, "links": links},
+			"type", "features", "numberMatched", "numberReturned", "timeStamp", "links")
+	}
+	return schemas
+}
+
+func featureSchema(c data.Collection) object {
+	properties := object{}
+	for _, f := range c.Schema.Fields {
+		field := fieldSchema(f, true)
+		field["type"] = []any{field["type"], "null"}
+		if values, found := field["enum"].([]any); found {
+			field["enum"] = append(append([]any{}, values...), nil)
+		}
+		properties[f.Name] = field
+	}
+	if c.ID == data.Incidents {
+		properties["certainty"] = object{"type": "string", "description": "With border and within_km: whether it certainly or possibly lies within", "enum": []string{"certain", "possible"}}
+	}
+	geometry := object{"type": "null"}
+	if c.Schema.Geometry != "" {
+		geometry = object{"type": []string{"object", "null"}, "required": []string{"type", "coordinates"}}
+	}
+	all := object{"type": object{"const": "Feature"}, "id": object{"type": "string"}, "geometry": geometry,
+		"properties": object{"type": "object", "properties": properties, "additionalProperties": false}, "links": list(reference("link"))}
+	if c.ID == data.Incidents {
+		all["citations"] = list(object{"type": "object"})
+	}
+	return members(all, "type", "id", "geometry", "properties")
+}
+
+func members(properties object, required ...string) object {
+	return object{"type": "object", "properties": maps.Clone(properties), "required": required}
+}
+
+func list(items object) object { return object{"type": "array", "items": items} }

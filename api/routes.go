@@ -1,0 +1,42 @@
+package api
+
+import (
+	"net/http"
+
+	"strikewatch/data"
+)
+
+// allRoutes is everything that can be asked for below /api.
+func (s *server) allRoutes() []route {
+	get := http.MethodGet
+	resource := resourceFormats()
+	items := itemsFormats()
+	schema := []format{schemaFormat(), htmlFormat()}
+	feature := []format{pageFormat(), htmlFormat()}
+	routes := []route{
+		{method: get, path: "/", id: "showLanding", tag: "Start", summary: "What this is and where everything is", handle: s.showLanding, formats: resource, schema: "landing"},
+		{method: get, path: "/conformance", id: "showConformance", tag: "Start", summary: "Standards that the API follows", handle: s.showConformance, formats: resource, schema: "conformance"},
+		{method: get, path: "/openapi.json", id: "showOpenAPI", tag: "Start", summary: "This description", handle: s.showOpenAPI, formats: openAPIFormats()},
+		{method: get, path: "/docs", id: "showDocs", tag: "Start", summary: "How to use the API, with examples", handle: s.showDocs, formats: []format{htmlFormat()}},
+
+		{method: get, path: "/collections", id: "listCollections", tag: "Collections", summary: "The collections of features", handle: s.listCollections, formats: resource, schema: "collections"},
+		{method: get, path: "/collections/{collection}", id: "showCollection", tag: "Collections", summary: "One collection", handle: s.showCollection, formats: resource, schema: "collection"},
+		{method: get, path: "/collections/{collection}/queryables", id: "showQueryables", tag: "Collections", summary: "What the collection can be filtered by", handle: s.showQueryables, formats: schema, schema: "schema"},
+		{method: get, path: "/collections/{collection}/schema", id: "showSchema", tag: "Collections", summary: "What its features look like", handle: s.showSchema, formats: schema, schema: "schema"},
+
+		{method: get, path: "/collections/{collection}/items", id: "listItems", tag: "Features", summary: "Features, in pages or as a file", handle: s.listItems, formats: items, parameters: pageParameters(), filters: true, schema: "features"},
+		{method: get, path: "/collections/{collection}/items/{fid}", id: "showItem", tag: "Features", summary: "One feature", handle: s.showItem, formats: feature, parameters: itemParameters(), schema: "feature"},
+		{method: get, path: "/collections/{collection}/items/{fid}/history", id: "showHistory", tag: "Features", summary: "Its versions and what changed", handle: s.showHistory, formats: resource, collections: hasHistory, schema: "history"},
+
+		{method: get, path: "/changes", id: "listChanges", tag: "Changes", summary: "Records that changed, the latest first", handle: s.listChanges, formats: changesFormats(), parameters: changesParameters(), schema: "changes"},
+		{method: get, path: "/events", id: "streamEvents", tag: "Changes", summary: "Changes as they happen (server-sent events)", handle: s.streamEvents, formats: []format{eventFormat()}},
+	}
+	if s.options.BorderReport != nil {
+		routes = append(routes, route{method: get, path: "/reports/border", id: "showBorderReport", tag: "Reports", summary: "Strikes near a border in a period, with the period before",
+			handle: s.showBorderReport, formats: reportFormats(), parameters: reportParameters()})
+	}
+	return routes
+}
+
+// hasTiles: what has no geometry can not be drawn.
+func hasTiles(c data.Collection) bool { return c.Schema.Geometry != "" }

@@ -1,0 +1,74 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestScenarios asks as clients do. want is a part of the body.
+func TestScenarios(t *testing.T) {
+	h := newHandler(t, newStore(t))
+	const items = "/api/collections/incidents/items"
+	for _, s := range []struct {
+		name, target, accept string
+		status               int
+		media, want          string
+	}{
+		{"landing", "/api", "", 200, "application/json", `"rel":"conformance"`},
+		{"landing for people", "/api", "text/html,application/xhtml+xml,*/*;q=0.8", 200, "text/html", "Collections of features"},
+		{"trailing slash", "/api/", "", 301, "", ""},
+		{"conformance", "/api/conformance", "", 200, "application/json", "ogcapi-features-1/1.0/conf/geojson"},
+		{"collections", "/api/collections", "", 200, "application/json", `"id":"territory"`},
+		{"collections for people", "/api/collections?f=html", "", 200, "text/html", "Incidents"},
+		{"collection", "/api/collections/incidents", "", 200, "application/json", `"interval"`},
+		{"collection for people", "/api/collections/borders?f=html", "", 200, "text/html", "Download"},
+		{"queryables", "/api/collections/incidents/queryables", "", 200, "application/schema+json", `"held_certainty"`},
+		{"schema", "/api/collections/incidents/schema", "", 200, "application/schema+json", `"summary"`},
+		{"schema for people", "/api/collections/incidents/schema?f=html", "", 200, "text/html", "Border distance"},
+		{"items", items, "", 200, "application/geo+json", `"numberMatched"`},
+		{"items as JSON", items, "application/json", 200, "application/geo+json", `"FeatureCollection"`},
+		{"items for people", items + "?f=html&kind=airstrike&limit=5", "", 200, "text/html", "Next page"},
+		{"form", items + "?f=html&form=1&q=&kind=airstrike", "", 303, "", ""},
+		{"Lashio", items + "?bbox=97.6,22.8,97.9,23.1&datetime=2024-11-01", "", 200, "application/geo+json", `"held_by":"MNDAA"`},
+		{"as CSV", items + "?f=csv", "", 200, "text/csv", "killed_min"},
+		{"as lines", items + "?f=jsonl&limit=2", "", 200, "application/x-ndjson", `{"type":"Feature"`},
+		{"whole GeoJSON", items + "?f=geojson", "", 200, "application/geo+json", `"metadata"`},
+		{"some properties", items + "?properties=id,kind&limit=1", "", 200, "application/geo+json", `"properties":{"id":`},
+		{"within", items + "?border=mmr-chn&within_km=110&limit=3", "", 200, "application/geo+json", `"certainty":`},
+		{"CQL2", items + "?filter=killed_min%20%3E%3D%205&limit=3", "", 200, "application/geo+json", `"killed_min":`},
+		{"territory", "/api/collections/territory/items?datetime=2024-11-01", "", 200, "application/geo+json", `"area_km2":`},
+		{"no geometry", "/api/collections/actors/items", "", 200, "application/geo+json", `"geometry":null`},
+		{"item", items + "/mm-0119", "", 200, "application/geo+json", `"citations":[{`},
+		{"item for people", items + "/mm-0119", "text/html", 200, "text/html", "What each source says"},
+		{"history", items + "/mm-0119/history", "", 200, "application/json", `"versions":[{"version":1`},
+		{"history for people", items + "/mm-0119/history?f=html", "", 200, "text/html", "Version 1"},
+		{"known before", items + "?known_at=2001-01-01T00:00:00Z", "", 200, "application/geo+json", `"numberMatched":0`},
+		{"changes", "/api/changes?collection=incidents", "", 200, "application/json", `"operation":"create"`},
+		{"changes feed", "/api/changes?f=atom", "", 200, "application/atom+xml", "<entry>"},
+		{"changes for people", "/api/changes?f=html", "", 200, "text/html", "Recorded"},
+		{"report", "/api/reports/border?border=mmr-chn&f=json", "", 200, "application/json", `{"border":"mmr-chn"}`},
+		{"OpenAPI", "/api/openapi.json", "", 200, "application/vnd.oai.openapi+json", `"openapi":"3.1.0"`},
+		{"docs", "/api/docs", "", 200, "text/html", "ogr2ogr"},
+		{"map", "/", "", 200, "text/html", "<title>Map</title>"},
+		{"map file", "/assets/main-abc12.js", "", 200, "text/javascript", "console.log"},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			r := get(t, h, s.target, "Accept", s.accept)
+			text := body(t, r)
+			if r.StatusCode != s.status {
+				t.Fatalf("status %d, want %d: %.400s", r.StatusCode, s.status, text)
+			}
+			if media := r.Header.Get("Content-Type"); !strings.HasPrefix(media, s.media) {
+				t.Errorf("media type %q, want %q", media, s.media)
+			}
+			if !strings.Contains(text, s.want) {
+				t.Errorf("no %q in %.600s", s.want, text)
+			}
+			for _, name := range []string{"X-Content-Type-Options", "Content-Security-Policy", "X-Request-Id"} {
+				if r.Header.Get(name) == "" {
+					t.Errorf("no %s", name)
+				}
+			}
+		})
+	}
+}
