@@ -356,3 +356,34 @@ func TestParseNamesTheFix(t *testing.T) {
 		}
 	}
 }
+
+func TestChangesTellDeletionsAndNothingMore(t *testing.T) {
+	w := newWorld(t)
+	_, start := w.DataVersion()
+	w.mustWrite(create(strike(nil)), create(strike(func(i *data.Incident) { i.ID, i.Withheld = "secret", true })))
+	middle := w.mustWrite(update(strike(func(i *data.Incident) { i.KilledMin = ptr(int64(1)) })))
+	end := w.mustWrite(update(strike(func(i *data.Incident) { i.Withheld = true })))
+	list := func(after, until time.Time) string {
+		changes, err := w.Changes(context.Background(), after, until, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for _, c := range changes {
+			all = append(all, fmt.Sprintf("%s %s %d", c.Operation, c.ID, c.Version))
+		}
+		return strings.Join(all, ", ")
+	}
+	for _, c := range []struct {
+		after, until time.Time
+		want         string
+	}{
+		{start, end.RecordedAt, "delete x1 0"},
+		{middle.RecordedAt, end.RecordedAt, "delete x1 0"},
+		{end.RecordedAt, end.RecordedAt.Add(time.Hour), ""},
+	} {
+		if got := list(c.after, c.until); got != c.want {
+			t.Errorf("changes: %q, want %q", got, c.want)
+		}
+	}
+}

@@ -20,6 +20,7 @@ CREATE TABLE version (
 ) STRICT;
 
 CREATE INDEX version_current ON version (collection, id) WHERE recorded_until IS NULL;
+CREATE INDEX version_public ON version (public_from) WHERE public_from IS NOT NULL;
 
 -- The Merkle tree's stored hashes (golang.org/x/mod/sumdb/tlog), 256 of 32 bytes to a row.
 CREATE TABLE log_chunk (
