@@ -123,9 +123,10 @@ func kmlLabel(f *columns.Field) string {
 // are aabbggrr.
 func appendKMLStyle(b []byte, id, color string) []byte {
 	red, green, blue := rgb(color)
-	return fmt.Appendf(b, "<Style%[1]s><IconStyle><color>ff%[4]02x%[3]02x%[2]02x</color><scale>0.8</scale></IconStyle>"+
-		"<LabelStyle><scale>0.7</scale></LabelStyle><LineStyle><color>ff%[4]02x%[3]02x%[2]02x</color><width>2</width></LineStyle>"+
-		"<PolyStyle><color>8c%[4]02x%[3]02x%[2]02x</color></PolyStyle></Style>\n", id, red, green, blue)
+	bgr := fmt.Sprintf("%02x%02x%02x", blue, green, red)
+	return fmt.Appendf(b, "<Style%s><IconStyle><color>ff%[2]s</color><scale>0.8</scale></IconStyle>"+
+		"<LabelStyle><scale>0.7</scale></LabelStyle><LineStyle><color>ff%[2]s</color><width>2</width></LineStyle>"+
+		"<PolyStyle><color>8c%[2]s</color></PolyStyle></Style>\n", id, bgr)
 }
 
 func (k *kml) feature(b []byte) error {

@@ -13,7 +13,7 @@ func TestKMLTellsTimeAndColour(t *testing.T) {
 		"classes": {collections(t)["points"], []string{
 			"<TimeSpan><begin>2024-11-01</begin><end>2024-11-01</end></TimeSpan>", "<styleUrl>#class0</styleUrl>",
 			`<Style id="class0"><IconStyle><color>ff005ed5</color>`, `<SimpleField name="killed_min" type="int"><displayName>Killed, at least (persons)`,
-			"<name>လားရှိုးမြို့</name>", "market\t", "&#13;\nsecond line", "ODbL-1.0", "2024-11-05T06:07:08Z", "3 rows, because their sources forbid redistribution",
+			"<name>လားရှိုးမြို့</name>", "腊戌\tmarket&#13;\nsecond line", "ODbL-1.0", "2024-11-05T06:07:08Z", "3 rows, because their sources forbid redistribution",
 		}},
 		"colour property, half-open": {collections(t)["polygons"], []string{
 			"<begin>2024-08-03</begin><end>2025-04-20</end>", "<styleUrl>#other</styleUrl><Style><IconStyle><color>ff7733aa</color>",
@@ -24,8 +24,8 @@ func TestKMLTellsTimeAndColour(t *testing.T) {
 			out := string(encode(t, "kml", meta(c.in.schema), c.in.features))
 			wellFormed(t, out)
 			for _, want := range c.want {
-				if !strings.Contains(strings.ReplaceAll(out, "腊戌", ""), want) {
-					t.Errorf("KML lacks %q:\n%s", want, out)
+				if !strings.Contains(out, want) {
+					t.Errorf("KML lacks %q", want)
 				}
 			}
 			if strings.Contains(out, "http://maps") || strings.Contains(out, "<href>") {
