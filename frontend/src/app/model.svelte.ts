@@ -28,6 +28,8 @@ export class Model {
   sheet = $state<'none' | 'filters' | 'legend'>('none');
   /** Where the map is asked to go; a new object is a new wish. */
   flight = $state.raw<Flight | null>(null);
+  /** Set by the map while it is there. */
+  command: (what: 'in' | 'out' | 'home') => void = () => undefined;
   /** Land that the map shows at present, for the filter by area. */
   bounds: () => Filters['bbox'] = () => null;
 
@@ -156,6 +158,11 @@ export class Model {
   goPlace(place: { lon: number; lat: number }): void {
     if (this.view.panel !== 'map') this.go({ panel: 'map' });
     this.flight = { lon: place.lon, lat: place.lat, zoom: 9 };
+  }
+
+  /** State forces take one stripe of a contest, whoever fights them the other. */
+  holderStyle(code: string): { color: string; phase: number } {
+    return { color: this.actorColor(code), phase: this.actors.get(code)?.kind === 'state forces' ? 0 : 1 };
   }
 
   borderName(code: string): string {

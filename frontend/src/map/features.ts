@@ -15,7 +15,7 @@ export function collection(features: Feature[]): FeatureCollection {
   return { type: 'FeatureCollection', features };
 }
 
-function point(lon: number, lat: number, properties: Record<string, unknown>): Feature {
+export function pointFeature(lon: number, lat: number, properties: Record<string, unknown>): Feature {
   return { type: 'Feature', geometry: { type: 'Point', coordinates: [lon, lat] }, properties };
 }
 
@@ -33,10 +33,10 @@ export function incidentFeatures(c: Columns, spots: readonly Spot[]): Feature[] 
   return spots.map((spot) => {
     const i = spot.rows[0]!;
     const n = spot.rows.length;
-    if (n > 1) return point(spot.lon, spot.lat, { image: imageName.count(n), row: i, n, rank: 100 + n });
+    if (n > 1) return pointFeature(spot.lon, spot.lat, { image: imageName.count(n), row: i, n, rank: 100 + n });
     const harm = harmOf(killedOf(c, i));
     const kind = c.features[i]!.properties.kind;
-    return point(spot.lon, spot.lat, {
+    return pointFeature(spot.lon, spot.lat, {
       image: imageName.incident(kind, harm, isCoarse(c, i)), row: i, n, rank: harmSize[harm],
     });
   });
@@ -85,7 +85,7 @@ export function holderFeatures(
     .filter((s) => s.feature.properties.status === 'controlled')
     .flatMap(({ feature }) =>
       spots.of(feature).map(({ at, area }) =>
-        point(at[0], at[1], {
+        pointFeature(at[0], at[1], {
           image: imageName.label('holder', feature.properties.actor, ink(feature.properties.actor)), area,
         }),
       ),
@@ -151,7 +151,7 @@ export function placeFeatures(
     const [lon = 0, lat = 0] = place.geometry.coordinates;
     const village = p.kind === 'village';
     const weight = Math.min(99, (weights.get(p.code) ?? 0) + (village ? 0 : (weights.get(p.name) ?? 0)));
-    return [point(lon, lat, {
+    return [pointFeature(lon, lat, {
       image: imageName.label(village ? 'village' : 'town', placeName(p, lang)), weight, kind: p.kind, dot: c.labelSoft,
     })];
   });

@@ -34,3 +34,14 @@ export const dark: Palette = {
   ink: '#eef1f3', paper: '#10161c', label: '#d3d9de', labelSoft: '#93a0ab', halo: '#12181e',
   accent: '#ffab73', disk: '#eef1f3', fill: 0.4,
 };
+
+/** A holder's colour as ink for its name: darkened by day, lightened by night,
+ *  so that it reads on its own fill. `color` is #rrggbb. */
+export function inkOf(color: string, onDark: boolean): string {
+  const toward = onDark ? 255 : 0;
+  const mixed = [1, 3, 5].map((at) => {
+    const v = parseInt(color.slice(at, at + 2), 16);
+    return Math.round(v + (toward - v) * 0.5).toString(16).padStart(2, '0');
+  });
+  return `#${mixed.join('')}`;
+}

@@ -1,0 +1,44 @@
+import type { Feature } from 'geojson';
+import type { AreaFeature, BorderFeature, GateFeature } from '../state/feature.ts';
+import type { LabelSpots } from './features.ts';
+import { pointFeature } from './features.ts';
+import { imageName } from './images.ts';
+
+/** The deployment's own country, which the borders are the borders of. */
+const home = 'mmr';
+
+export function landFeatures(land: readonly AreaFeature[]): Feature[] {
+  return land.flatMap((f) =>
+    f.geometry
+      ? [{ type: 'Feature' as const, geometry: f.geometry, properties: { home: f.properties.code.toLowerCase() === home } }]
+      : [],
+  );
+}
+
+/** Names of the neighbours; the home country needs none. */
+export function countryFeatures(
+  land: readonly AreaFeature[], names: Readonly<Record<string, string>>, spots: LabelSpots,
+): Feature[] {
+  return land.flatMap((f) => {
+    const code = f.properties.code.toLowerCase();
+    const spot = spots.of(f)[0];
+    if (code === home || !spot) return [];
+    return [pointFeature(spot.at[0], spot.at[1], { image: imageName.label('country', names[code] ?? f.properties.name) })];
+  });
+}
+
+export function borderFeatures(borders: readonly BorderFeature[], chosen: string | null): Feature[] {
+  return borders.flatMap((b) =>
+    b.geometry
+      ? [{ type: 'Feature' as const, geometry: b.geometry, properties: { chosen: b.properties.code === chosen } }]
+      : [],
+  );
+}
+
+export function gateFeatures(gates: readonly GateFeature[], border: string): Feature[] {
+  return gates.flatMap((g) => {
+    if (!g.geometry || g.properties.border !== border) return [];
+    const [lon = 0, lat = 0] = g.geometry.coordinates;
+    return [pointFeature(lon, lat, { gate: g.properties.name })];
+  });
+}
