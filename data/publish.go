@@ -92,10 +92,19 @@ func (s *Store) appendRows(ctx context.Context, collection string, after int64) 
 		if err != nil {
 			return err
 		}
-		add = append(add, row)
+		if add = append(add, row); len(add) == appendBatch {
+			if err := s.tables[collection].Append(add); err != nil {
+				return err
+			}
+			add = nil
+		}
 	}
 	return s.tables[collection].Append(add)
 }
+
+// appendBatch bounds the features held in memory while a large import is made
+// visible.
+const appendBatch = 16384
 
 // publicRows reads the versions that the public may see, now or at some time.
 func (s *Store) publicRows(ctx context.Context, collection string, after int64) iter.Seq2[columns.Row, error] {
@@ -164,6 +173,8 @@ func (s *Store) load(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", collection, err)
 		}
 	}
+	now := formatTime(s.now())
+	s.released.Store(&now)
 	ref, err := s.loadReference(ctx)
 	if err != nil {
 		return err

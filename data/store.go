@@ -44,6 +44,7 @@ type Store struct {
 	last   atomic.Pointer[dataVersion]
 
 	deployment atomic.Pointer[Deployment]
+	released   atomic.Pointer[string] // up to when Release looked for what is due
 
 	listeners listeners
 	territory territoryCache

@@ -387,3 +387,19 @@ func TestChangesTellDeletionsAndNothingMore(t *testing.T) {
 		}
 	}
 }
+
+func TestReleaseBringsDelayedControlIntoForce(t *testing.T) {
+	w := newWorld(t)
+	w.mustWrite(create(strike(nil)))
+	late := &data.Control{ID: "c4", Place: "Westtown", PlaceCode: "west", Actor: "GREEN", Status: "controlled", ValidTo: "2024-11-10", PublishAfter: "2025-03-01T00:00:00Z"}
+	w.mustWrite(create(late))
+	w.expect(w.incident(time.Time{}), map[string]any{"held_by": "RED", "held_certainty": "certain"})
+	w.clock.at = time.Date(2025, 3, 1, 0, 0, 1, 0, time.UTC)
+	if _, err := w.Release(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	w.expect(w.incident(time.Time{}), map[string]any{"held_by": "GREEN,RED", "held_certainty": "ambiguous"})
+	if r, err := w.Release(context.Background()); err != nil || r.Written != 0 {
+		t.Errorf("a second release wrote %d, %v", r.Written, err)
+	}
+}

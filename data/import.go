@@ -1,0 +1,98 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"iter"
+)
+
+// importBatch incidents are checked, encoded and written together.
+const importBatch = 4096
+
+// Import records the incidents of a sequence, as new records or as new
+// versions of those that are there, in one transaction: all of them or none.
+// It reads as it writes, so that their number does not matter. progress, when
+// not nil, is told how many are written. A failure of the sequence ends it; an
+// *InvalidError carries the incident's position from 1 unless it has a row.
+func (s *Store) Import(ctx context.Context, author, reason string, incidents iter.Seq2[*Incident, error], progress func(n int)) (Receipt, error) {
+	var w *writing
+	err := s.transact(ctx, func(tx *sql.Tx) (err error) {
+		if w, err = s.begin(ctx, tx, author); err != nil {
+			return err
+		}
+		next, stop := iter.Pull2(incidents)
+		defer stop()
+		if err := w.importAll(next, reason, progress); err != nil {
+			return err
+		}
+		return w.finish()
+	})
+	if err != nil {
+		return Receipt{}, err
+	}
+	return s.publish(ctx, w)
+}
+
+// importAll keeps one batch being encoded while the one before is written.
+func (w *writing) importAll(next func() (*Incident, error, bool), reason string, progress func(n int)) error {
+	var encoding []*pending
+	encoded := make(chan error, 1)
+	row, written := 0, 0
+	for more := true; more || encoding != nil; {
+		var batch []*pending
+		var failed error
+		if more {
+			batch, more, failed = w.readBatch(next, reason, &row)
+		}
+		ready := encoding
+		if ready != nil {
+			failed = errors.Join(failed, <-encoded)
+		}
+		if failed != nil {
+			return failed
+		}
+		if encoding = nil; len(batch) > 0 {
+			encoding = batch
+			go func() { encoded <- w.encode(batch) }()
+		}
+		if err := w.record(ready); err != nil {
+			if encoding != nil {
+				err = errors.Join(err, <-encoded) // nothing goes on behind the caller's back
+			}
+			return err
+		}
+		if written += len(ready); progress != nil && len(ready) > 0 {
+			progress(written)
+		}
+	}
+	return nil
+}
+
+// readBatch reads and checks up to importBatch incidents; more says whether
+// there may be others.
+func (w *writing) readBatch(next func() (*Incident, error, bool), reason string, row *int) (rows []*pending, more bool, err error) {
+	for len(rows) < importBatch {
+		if err := w.ctx.Err(); err != nil {
+			return nil, false, err
+		}
+		d, err, ok := next()
+		if err != nil || !ok {
+			return rows, false, err
+		}
+		*row++
+		if err := d.Check(); err != nil {
+			return nil, false, atRow(err, *row)
+		}
+		p := &pending{collection: Incidents, id: d.ID, operation: Create, reason: reason, doc: d}
+		if err := w.findCurrent(p); err != nil {
+			return nil, false, err
+		}
+		if p.previous != 0 && p.was != nil {
+			p.operation = Update
+		}
+		p.version++
+		rows = append(rows, p)
+	}
+	return rows, true, nil
+}

@@ -1,0 +1,72 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Release brings into force the control and other reference records whose
+// publish_after has come, and derives anew what rests on them. It is to be
+// called every minute or so; with nothing due it writes nothing.
+func (s *Store) Release(ctx context.Context) (Receipt, error) {
+	now := formatTime(s.now())
+	due, err := s.due(ctx, now)
+	if err != nil || len(due) == 0 {
+		return Receipt{}, err
+	}
+	var w *writing
+	err = s.transact(ctx, func(tx *sql.Tx) (err error) {
+		if w, err = s.begin(ctx, tx, "strikewatch"); err != nil {
+			return err
+		}
+		next, err := w.ref.with(due)
+		if err != nil {
+			return err
+		}
+		touched, err := w.touched(nil, due, next)
+		if err != nil {
+			return err
+		}
+		w.ref = next
+		if err := w.record(touched); err != nil {
+			return err
+		}
+		return w.finish()
+	})
+	if err != nil {
+		return Receipt{}, fmt.Errorf("release: %w", err)
+	}
+	s.released.Store(&now)
+	if len(w.log) == 0 { // nothing rests on them, yet they are in force
+		s.ref.Store(w.ref)
+		s.territory.forget()
+		return Receipt{}, nil
+	}
+	return s.publish(ctx, w)
+}
+
+// due lists the current reference records that the public may see by now and
+// that the reference does not hold yet.
+func (s *Store) due(ctx context.Context, now string) ([]refChange, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT collection, id, doc FROM version
+		WHERE public_from > ?1 AND public_from <= ?2 AND public_from > recorded_at AND recorded_until IS NULL
+			AND withdrawn_by IS NULL AND doc IS NOT NULL AND collection NOT IN ('incidents', 'gates')`, *s.released.Load(), now)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var due []refChange
+	for rows.Next() {
+		var c refChange
+		var doc string
+		if err := rows.Scan(&c.collection, &c.id, &doc); err != nil {
+			return nil, err
+		}
+		if c.doc, err = ParseDocument(c.collection, []byte(doc)); err != nil {
+			return nil, err
+		}
+		due = append(due, c)
+	}
+	return due, rows.Err()
+}
