@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"strikewatch/data"
+	"strikewatch/data/codec"
+)
+
+// export writes a collection, under the API's filters, in an open format.
+func export(ctx context.Context, p *program, args []string) error {
+	collection := data.Incidents
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		collection, args = args[0], args[1:]
+	}
+	o := newOptions(p, "export", "export [COLLECTION] [--format F] [-o FILE] [filters]")
+	format := o.String("format", "geojson", "one of "+strings.Join(formatNames(), ", "))
+	file := o.String("o", "", "`FILE` to write, whole or not at all; standard output when not given")
+	hxl := o.Bool("hxl", false, "CSV: a second header row of HXL hashtags")
+	names, err := o.filterFlags(collection)
+	if err != nil {
+		return err
+	}
+	rest, err := o.parse(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return usagef("%q is too much: name one collection", rest[0])
+	}
+	f, ok := codec.FormatByName(*format)
+	if !ok {
+		return usagef("--format %s: use one of %s", *format, strings.Join(formatNames(), ", "))
+	}
+	store, err := o.openStore()
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return writeExport(ctx, p, store, collection, o.given(names), f, *file, *hxl)
+}
+
+func writeExport(ctx context.Context, p *program, store *data.Store, collection string, params url.Values, f codec.Format, file string, hxl bool) error {
+	q, err := store.Parse(collection, params)
+	if err != nil {
+		return err
+	}
+	meta, err := exportMeta(ctx, p, store, q, params)
+	if err != nil {
+		return err
+	}
+	meta.HXL = hxl
+	out, commit, err := p.output(file)
+	if err != nil {
+		return err
+	}
+	w, err := codec.NewWriter(f.Name, out, meta)
+	if err != nil {
+		return commit(err)
+	}
+	if params.Has("limit") || len(q.Sort) > 0 {
+		err = writePages(ctx, store, q, params.Has("limit"), w)
+	} else {
+		err = store.Stream(ctx, q, w.Write)
+	}
+	if closed := w.Close(); err == nil {
+		err = closed
+	}
+	return commit(err)
+}
+
+// writePages follows the pages of a sorted export; with a limit, only the first.
+func writePages(ctx context.Context, store *data.Store, q data.Query, first bool, w codec.Writer) error {
+	for {
+		page, err := store.Page(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, feature := range page.Features {
+			if err := w.Write(feature); err != nil {
+				return err
+			}
+		}
+		if first || page.Next == "" {
+			return nil
+		}
+		q.After = page.Next
+	}
+}
+
+func exportMeta(ctx context.Context, p *program, store *data.Store, q data.Query, params url.Values) (codec.Meta, error) {
+	c, err := store.Collection(ctx, q.Collection)
+	if err != nil {
+		return codec.Meta{}, err
+	}
+	rows, err := store.Count(ctx, q)
+	if err != nil {
+		return codec.Meta{}, err
+	}
+	d := store.Deployment()
+	m := codec.Meta{
+		Schema: q.Schema(), Title: d.Title + ": " + c.Title, Description: c.Description,
+		Query: "/api/collections/" + c.ID + "/items", KnownAt: q.KnownAt, Generated: p.now(), Rows: int64(rows),
+	}
+	if len(params) > 0 {
+		m.Query += "?" + params.Encode()
+	}
+	if m.KnownAt.IsZero() {
+		m.KnownAt = m.Generated
+	}
+	for _, a := range d.Attribution {
+		m.Attribution = append(m.Attribution, codec.Attribution{Title: a.Title, Origin: a.Origin, Licence: a.Licence, LicenceURL: a.LicenceURL, Text: a.Attribution})
+	}
+	return m, nil
+}
+
+func formatNames() []string {
+	var names []string
+	for _, f := range codec.Formats() {
+		names = append(names, f.Name)
+	}
+	return names
+}

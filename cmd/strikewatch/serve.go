@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"strikewatch/api"
+	"strikewatch/data"
+	"strikewatch/data/starter"
+	"strikewatch/frontend"
+)
+
+// serve answers requests and runs the schedules until it is told to stop.
+func serve(ctx context.Context, p *program, args []string) error {
+	o := newOptions(p, "serve", "serve [--db FILE] [--listen HOST:PORT] [--empty] [--config FILE]")
+	listen := o.String("listen", "127.0.0.1:8080", "`HOST:PORT` to serve at")
+	empty := o.Bool("empty", false, "make a missing database without the starter dataset")
+	key := o.String("key", "", "`FILE` of the key that signs the change log (default: the database's name with .key; made when missing)")
+	public := o.String("public-url", "", "scheme and host that links carry, for example https://example.org")
+	verbose := o.Bool("verbose", false, "log every request")
+	rest, err := o.parse(args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return usagef("%q is too much", rest[0])
+	}
+	level := slog.LevelInfo
+	if *verbose {
+		level = slog.LevelDebug
+	}
+	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level}))
+	store, err := p.prepareStore(ctx, o.db, *key, *empty)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	l, err := net.Listen("tcp", *listen)
+	if err != nil {
+		return fmt.Errorf("--listen %s: %w", *listen, err)
+	}
+	jobs, err := startJobs(ctx, o, store, log)
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	defer jobs.wait()
+	fmt.Fprintf(p.stderr, "Strikewatch at http://%s\n", l.Addr())
+	return serveHTTP(ctx, l, api.New(store, api.Options{
+		Web: frontend.Files(), Now: p.now, Logger: log, Version: programVersion(), PublicURL: *public,
+		BorderReport: jobs.borderReport,
+	}), log)
+}
+
+func serveHTTP(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {
+	server := &http.Server{
+		Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		ErrorLog:    slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		return server.Shutdown(stop)
+	}
+}
+
+// prepareStore opens the database; a missing one is made and filled, and does
+// not stay when that fails.
+func (p *program) prepareStore(ctx context.Context, db, keyFile string, empty bool) (*data.Store, error) {
+	_, err := os.Stat(db)
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return nil, err
+	}
+	key, err := signerKey(db, keyFile)
+	if err != nil {
+		return nil, err
+	}
+	store, err := data.Open(db, data.Options{Now: p.now, Signer: key})
+	if err != nil || !missing || empty {
+		return store, err
+	}
+	started := time.Now()
+	p.progress("making %s from the starter dataset ...", db)
+	n, err := starter.Load(ctx, store)
+	if err != nil {
+		err = errors.Join(err, store.Close(), os.Remove(db))
+		return nil, err
+	}
+	p.progress(" %d records in %.1f s\n", n, time.Since(started).Seconds())
+	return store, nil
+}
+
+// progress tells a person at a terminal what takes its time; a pipe hears nothing.
+func (p *program) progress(format string, args ...any) {
+	if p.terminal {
+		fmt.Fprintf(p.stderr, format, args...)
+	}
+}
