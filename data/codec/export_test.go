@@ -10,3 +10,9 @@ func NewFGBWriter(w io.Writer, m Meta, bound int) (Writer, error) {
 
 // HilbertIndex is the place of a cell on the curve.
 var HilbertIndex = hilbertIndex
+
+// NewXLSXWriter is the workbook writer with a row limit of the test's choosing.
+func NewXLSXWriter(w io.Writer, m Meta, limit int) (Writer, error) {
+	e, err := openXLSXLimit(w, &m, limit)
+	return &writer{format: "xlsx", encoder: e}, err
+}

@@ -52,6 +52,11 @@ func Formats() []Format {
 			Name: "kml", Title: "KML", MediaType: "application/vnd.google-earth.kml+xml", Extension: ".kml", Streams: true,
 			Limits: kmlLimits, open: openKML,
 		},
+		{
+			Name: "xlsx", Aliases: []string{"excel"}, Title: "Excel workbook",
+			MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Extension: ".xlsx", Binary: true,
+			Limits: xlsxLimits, open: openXLSX,
+		},
 	}
 }
 

@@ -19,11 +19,16 @@ func TestReadBackByGDAL(t *testing.T) {
 		{format: "gpkg", losses: losses{millis: true}},
 		{format: "fgb", losses: losses{millis: true, dateIsTime: true, orderUnstable: true}},
 		{format: "kml", losses: losses{boolIsInt: true}},
+		{format: "xlsx", losses: losses{noGeometry: true, millis: true, emptyIsNull: true, text: unreadXstring},
+			options: []string{"--config", "OGR_XLSX_HEADERS", "FORCE"}},
 	} {
 		t.Run(c.format, func(t *testing.T) {
 			for name, in := range collections(t) {
 				if name == "empty" && strings.HasPrefix(c.format, "geojsons") || name == "empty" && c.format == "jsonl" {
 					continue // a file of no bytes, which GDAL does not know
+				}
+				if name == "empty" && c.format == "xlsx" {
+					continue // GDAL takes a lone header for a row
 				}
 				t.Run(name, func(t *testing.T) {
 					path := file(t, c.format, meta(in.schema), in.features)
@@ -38,3 +43,7 @@ func TestReadBackByGDAL(t *testing.T) {
 		})
 	}
 }
+
+// unreadXstring leaves the one escape of a workbook's texts that GDAL does not
+// undo.
+func unreadXstring(s string) string { return strings.ReplaceAll(s, "_x0041_", "_x005F_x0041_") }
