@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"strikewatch/data"
+	"strikewatch/geo"
 )
 
 // clock is a time that tests set.
@@ -401,5 +402,43 @@ func TestReleaseBringsDelayedControlIntoForce(t *testing.T) {
 	w.expect(w.incident(time.Time{}), map[string]any{"held_by": "GREEN,RED", "held_certainty": "ambiguous"})
 	if r, err := w.Release(context.Background()); err != nil || r.Written != 0 {
 		t.Errorf("a second release wrote %d, %v", r.Written, err)
+	}
+}
+
+func TestTerritoryChangesHands(t *testing.T) {
+	w := newWorld(t)
+	day := func(s string) int32 {
+		d, err := geo.ParseDay(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	changes, err := w.TerritoryChanges(context.Background(), day("2024-11-01"), day("2024-11-10"), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cell := changes[0].GainedKM2 + changes[0].LostKM2
+	if cell < 11_400 || cell > 11_700 { // a degree by a degree at 20.5 north
+		t.Errorf("the cell has %v km²", cell)
+	}
+	for _, c := range changes {
+		switch c.Actor {
+		case "BLUE":
+			if c.GainedKM2 != cell || c.LostKM2 != 0 || fmt.Sprint(c.GainedPlaces) != "[Westtown]" || c.AfterKM2 < 1.99*cell {
+				t.Errorf("BLUE: %+v", c)
+			}
+		case "RED":
+			if c.LostKM2 != cell || c.AfterKM2 != 0 || fmt.Sprint(c.LostPlaces) != "[Westtown]" {
+				t.Errorf("RED: %+v", c)
+			}
+		}
+	}
+	sizes, err := w.TerritorySizes(context.Background(), day("2024-11-01"), day("2024-11-15"), 7, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sizes) != 5 { // RED and BLUE twice, then BLUE alone
+		t.Errorf("%+v", sizes)
 	}
 }

@@ -41,6 +41,14 @@ type territoryCache struct {
 
 const keptPast = 16
 
+// find returns what is kept for a time, or nil. The lock is held.
+func (c *territoryCache) find(knownAt time.Time) *territoryTable {
+	if knownAt.IsZero() {
+		return c.present
+	}
+	return c.past[knownAt]
+}
+
 func (c *territoryCache) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -53,19 +61,12 @@ func (s *Store) territoryAt(ctx context.Context, knownAt time.Time) (*territoryT
 	c := &s.territory
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	ref := s.ref.Load()
-	if knownAt.IsZero() {
-		if c.present != nil {
-			return c.present, nil
-		}
-	} else {
-		if t := c.past[knownAt]; t != nil {
-			return t, nil
-		}
-		var err error
-		if ref, err = s.referenceAt(ctx, knownAt); err != nil {
-			return nil, err
-		}
+	if t := c.find(knownAt); t != nil {
+		return t, nil
+	}
+	ref, err := s.reference(ctx, knownAt)
+	if err != nil {
+		return nil, err
 	}
 	t, err := ref.territoryTable()
 	if err != nil {
@@ -101,6 +102,25 @@ func (r *reference) territoryTable() (*territoryTable, error) {
 // span of days over which it stays the same. Areas that several records of an
 // actor speak of count once.
 func (r *reference) territoryStates() ([]*territoryView, error) {
+	groups, err := r.controlGroups()
+	if err != nil {
+		return nil, err
+	}
+	var states []*territoryView
+	for key, recs := range groups {
+		of, err := r.statesOf(key[0], key[1], recs)
+		if err != nil {
+			return nil, err
+		}
+		states = append(states, of...)
+	}
+	slices.SortFunc(states, func(a, b *territoryView) int { return strings.Compare(a.ID, b.ID) })
+	return states, nil
+}
+
+// controlGroups gathers, for each actor and status, the control records that
+// speak of a polygon, in the order of their ids.
+func (r *reference) controlGroups() (map[[2]string][]*spanned, error) {
 	groups := map[[2]string][]*spanned{}
 	for _, c := range r.controls {
 		from, to, err := c.Span()
@@ -117,17 +137,10 @@ func (r *reference) territoryStates() ([]*territoryView, error) {
 		key := [2]string{c.Actor, c.Status}
 		groups[key] = append(groups[key], &spanned{c, from, to, region, accuracy, areaCode})
 	}
-	var states []*territoryView
-	for key, recs := range groups {
+	for _, recs := range groups {
 		slices.SortFunc(recs, func(a, b *spanned) int { return strings.Compare(a.ID, b.ID) })
-		of, err := r.statesOf(key[0], key[1], recs)
-		if err != nil {
-			return nil, err
-		}
-		states = append(states, of...)
 	}
-	slices.SortFunc(states, func(a, b *territoryView) int { return strings.Compare(a.ID, b.ID) })
-	return states, nil
+	return groups, nil
 }
 
 type spanned struct {
@@ -211,7 +224,7 @@ func (r *reference) state(actor, status string, active []*spanned) (*territoryVi
 		}
 		v.polygon = union
 	}
-	v.AreaKM2 = float64(int64(geo.Area(v.polygon)/1e4+0.5)) / 100
+	v.AreaKM2 = squareKM(v.polygon)
 	return v, nil
 }
 
