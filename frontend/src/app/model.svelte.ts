@@ -2,7 +2,7 @@ import { getContext, setContext } from 'svelte';
 import { loadRecord, loadSetting, deployedPeriod, type Record as Loaded, type Setting } from '../data/load.ts';
 import { cluster, type Spot } from '../state/cluster.ts';
 import { clampDay, type Day } from '../state/day.ts';
-import { facets, select, toll, within } from '../state/filter.ts';
+import { facets, inBox, select, toll, within } from '../state/filter.ts';
 import { changeDays, holdings, onDay } from '../state/territory.ts';
 import { placeIndex } from '../state/search.ts';
 import { searchOf, viewOf } from '../state/url.ts';
@@ -25,6 +25,8 @@ export class Model {
   online = $state(true);
   fresh = $state(false);
   zoom = $state(5);
+  /** The map's box, and as much again on each side. */
+  viewport = $state.raw<Filters['bbox']>(null);
   sheet = $state<'none' | 'filters' | 'legend'>('none');
   /** Where the map is asked to go; a new object is a new wish. */
   flight = $state.raw<Flight | null>(null);
@@ -43,17 +45,19 @@ export class Model {
     this.columns && this.selection ? within(this.columns, this.selection.rows, this.from, this.to) : new Uint32Array(),
   );
   /** Rows of the window under no filter. */
-  readonly windowCount = $derived.by(() => {
-    if (!this.columns) return 0;
-    return within(this.columns, Uint32Array.from({ length: this.columns.count }, (_, i) => i), this.from, this.to).length;
-  });
+  readonly #all = $derived(Uint32Array.from({ length: this.columns?.count ?? 0 }, (_, i) => i));
+  readonly windowCount = $derived(this.columns ? within(this.columns, this.#all, this.from, this.to).length : 0);
   readonly facets = $derived(
     this.columns && this.selection ? facets(this.columns, this.selection.refused, this.from, this.to) : null,
   );
   readonly killed = $derived(this.columns ? toll(this.rows, this.columns.killedMin, this.columns.killedMax) : null);
   readonly injured = $derived(this.columns ? toll(this.rows, this.columns.injuredMin, this.columns.injuredMax) : null);
   readonly #zoomStep = $derived(Math.floor(this.zoom * 2) / 2);
-  readonly spots = $derived.by((): Spot[] => (this.columns ? cluster(this.columns, this.rows, this.#zoomStep, 30) : []));
+  /** What the map draws: all of few rows, of many only those around the view. */
+  readonly drawn = $derived(
+    this.columns && this.viewport && this.rows.length > 3000 ? inBox(this.columns, this.rows, this.viewport) : this.rows,
+  );
+  readonly spots = $derived.by((): Spot[] => (this.columns ? cluster(this.columns, this.drawn, this.#zoomStep, 30) : []));
   readonly territory = $derived(this.record ? onDay(this.record.held, this.view.day) : []);
   readonly holdings = $derived(holdings(this.territory));
   readonly changeDays = $derived(this.record ? changeDays(this.record.held) : []);
@@ -174,6 +178,11 @@ export class Model {
     if (code === '?' || code === '') return this.t.nobody;
     const actor = this.actors.get(code);
     return (this.view.lang === 'my' ? actor?.name_my : null) || actor?.name || code;
+  }
+
+  /** The name without its alternatives and remarks: "State Administration Council". */
+  actorShort(code: string): string {
+    return this.actorName(code).split(/\s*[;/(]/)[0]!.trim();
   }
 
   actorColor(code: string): string {

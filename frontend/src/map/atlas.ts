@@ -11,6 +11,8 @@ export interface AtlasEvents {
   pick(row: number | null): void;
   /** The reader moved the map and let go. */
   moved(camera: Camera): void;
+  /** What is in view, with as much again on each side. */
+  viewed(box: [number, number, number, number]): void;
   /** The zoom changed enough that spots join or part. */
   zoomed(zoom: number): void;
   hover(row: number | null, x: number, y: number): void;
@@ -68,7 +70,15 @@ export class Atlas {
       this.#loaded = true;
       for (const name of sourceNames) this.#put(name);
     });
+    let seen = NaN;
+    map.on('move', () => {
+      const now = performance.now();
+      if (now - seen < 120) return;
+      seen = now;
+      this.#events.viewed(this.#around());
+    });
     map.on('moveend', (e) => {
+      this.#events.viewed(this.#around());
       if ('originalEvent' in e && e.originalEvent) this.#events.moved(this.camera());
     });
     let step = NaN;
@@ -125,6 +135,11 @@ export class Atlas {
     return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((v) => Number(v.toFixed(4))) as [
       number, number, number, number,
     ];
+  }
+
+  #around(): [number, number, number, number] {
+    const [w, s, e, n] = this.bounds();
+    return [w - (e - w), s - (n - s), e + (e - w), n + (n - s)];
   }
 
   jump(camera: Camera): void {

@@ -1,18 +1,19 @@
 import type { Model } from '../app/model.svelte.ts';
 import type { Atlas, Padding } from '../map/atlas.ts';
 
-/** Room that panels take from the map: details on the right, or below. */
+/** Room that panels take from the map: the legend or details on the right, or below. */
 export function paddingFor(box: HTMLElement, reading: boolean): Padding {
   const narrow = box.clientWidth < 700;
   const edge = narrow ? 24 : 48;
-  const panel = !reading ? 0 : narrow ? box.clientHeight * 0.5 : 408;
+  const legend = box.clientWidth >= 900 ? 292 : 0;
+  const panel = !reading ? legend : narrow ? box.clientHeight * 0.5 : 408;
   return narrow
     ? { top: 56, right: edge, bottom: Math.max(edge, panel), left: edge }
     : { top: edge, right: Math.max(edge, panel), bottom: edge, left: edge };
 }
 
 /** The deployment's own centre when it names one (degrees, optional zoom), else
- *  all the land that its box or its incidents take up. */
+ *  where the incidents shown are, else all that its box holds. */
 export function firstCamera(model: Model, atlas: Atlas, box: HTMLElement): void {
   const said = model.setting?.landing.deployment;
   const [lon, lat, zoom] = said?.center ?? [];
@@ -21,15 +22,22 @@ export function firstCamera(model: Model, atlas: Atlas, box: HTMLElement): void 
     atlas.jump({ lon, lat, zoom: zoom ?? 6 + Math.max(-0.6, Math.min(0.6, near)) });
     return;
   }
-  const [w, s, e, n] = said?.bbox ?? incidentBox(model);
-  if (w !== undefined && s !== undefined && e !== undefined && n !== undefined && w < e) {
-    atlas.fit([w, s, e, n], paddingFor(box, false));
-  }
+  const [w, s, e, n] = incidentBox(model) ?? said?.bbox ?? [];
+  if (w === undefined || s === undefined || e === undefined || n === undefined) return;
+  const wide = Math.max(0, (4 - (e - w)) / 2);
+  atlas.fit([w - wide, s - 0.3, e + wide, n + 0.3], paddingFor(box, model.chosen !== null));
 }
 
-function incidentBox(model: Model): number[] {
+function incidentBox(model: Model): number[] | null {
   const c = model.columns;
-  if (!c || c.count === 0) return [];
-  const [x, y] = [[...c.lon].filter(Number.isFinite), [...c.lat].filter(Number.isFinite)];
-  return [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
+  const rows = Array.from(model.rows).filter((i) => Number.isFinite(c!.lon[i]!));
+  if (!c || rows.length === 0) return null;
+  const box = [180, 90, -180, -90] as [number, number, number, number];
+  for (const i of rows) {
+    box[0] = Math.min(box[0], c.lon[i]!);
+    box[1] = Math.min(box[1], c.lat[i]!);
+    box[2] = Math.max(box[2], c.lon[i]!);
+    box[3] = Math.max(box[3], c.lat[i]!);
+  }
+  return box;
 }

@@ -38,27 +38,31 @@ export function weekday(day: Day): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
-const locales = { en: 'en-GB', my: 'my-MM-u-nu-mymr', zh: 'zh-CN' } as const;
-
 export type DayStyle = 'long' | 'short' | 'month' | 'year';
 
-const shapes: Record<DayStyle, Intl.DateTimeFormatOptions> = {
-  long: { day: 'numeric', month: 'long', year: 'numeric' },
-  short: { day: 'numeric', month: 'short', year: 'numeric' },
-  month: { month: 'long', year: 'numeric' },
-  year: { year: 'numeric' },
+const months = {
+  long: 'January February March April May June July August September October November December'.split(' '),
+  short: 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'.split(' '),
+  my: 'ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန် ဇူလိုင် ဩဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ'.split(' '),
 };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Burmese digits for Latin ones. */
+export function burmeseDigits(text: string): string {
+  return text.replace(/[0-9]/g, (d) => String.fromCharCode(0x1040 + Number(d)));
+}
 
-export function sayDay(day: Day, lang: keyof typeof locales, style: DayStyle = 'short'): string {
-  const key = lang + style;
-  let format = formats.get(key);
-  if (!format) {
-    format = new Intl.DateTimeFormat(locales[lang], { ...shapes[style], timeZone: 'UTC' });
-    formats.set(key, format);
+/** Written out here because browsers are often built without Burmese. */
+export function sayDay(day: Day, lang: 'en' | 'my' | 'zh', style: DayStyle = 'short'): string {
+  const [y, m, d] = formatDay(day).split('-').map(Number) as [number, number, number];
+  if (lang === 'zh') return [`${y}年`, style === 'year' ? '' : `${m}月`, style === 'year' || style === 'month' ? '' : `${d}日`].join('');
+  if (lang === 'my') {
+    const name = months.my[m - 1]!;
+    if (style === 'year') return burmeseDigits(String(y));
+    return burmeseDigits(style === 'month' ? `${y}၊ ${name}` : `${y}၊ ${name} ${d}`);
   }
-  return format.format(new Date(day * MS));
+  if (style === 'year') return String(y);
+  if (style === 'month') return `${months.long[m - 1]} ${y}`;
+  return `${d} ${months[style][m - 1]} ${y}`;
 }
 
 /** Says a dated span at the precision that is known: a month-precise date is a
@@ -67,7 +71,7 @@ export function sayDates(
   start: Day,
   end: Day,
   precision: string | null,
-  lang: keyof typeof locales,
+  lang: 'en' | 'my' | 'zh',
 ): string {
   if (precision === 'year') return sayDay(start, lang, 'year');
   if (precision === 'month') return sayDay(start, lang, 'month');

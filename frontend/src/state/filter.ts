@@ -80,6 +80,11 @@ export function within(c: Columns, rows: Uint32Array, from: Day, to: Day): Uint3
   return out.subarray(0, n);
 }
 
+/** The rows whose point lies in west, south, east, north. */
+export function inBox(c: Columns, rows: Uint32Array, [w, s, e, n]: readonly [number, number, number, number]): Uint32Array {
+  return rows.filter((i) => c.lon[i]! >= w && c.lon[i]! <= e && c.lat[i]! >= s && c.lat[i]! <= n);
+}
+
 export type Facets = Record<ListKey, Map<string, number>>;
 
 /** For each list filter, how many rows of the window each value would show

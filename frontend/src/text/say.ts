@@ -1,3 +1,4 @@
+import { burmeseDigits } from '../state/day.ts';
 import type { Lang } from '../state/view.ts';
 import { en, type Dictionary } from './en.ts';
 import { my } from './my.ts';
@@ -14,14 +15,10 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
   return text.replace(/\{(\w+)\}/g, (whole, key: string) => String(values[key] ?? whole));
 }
 
-const numbers: Readonly<Record<Lang, Intl.NumberFormat>> = {
-  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 }),
-  my: new Intl.NumberFormat('my-MM-u-nu-mymr', { maximumFractionDigits: 0 }),
-  zh: new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 0 }),
-};
-
-export function sayNumber(n: number, lang: Lang): string {
-  return numbers[lang].format(n);
+export function sayNumber(n: number, lang: Lang, digits = 0): string {
+  const [whole = '', part] = n.toFixed(digits).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part && Number(part) !== 0 ? `.${part}` : '');
+  return lang === 'my' ? burmeseDigits(grouped) : grouped;
 }
 
 /** A range; one number when both ends agree. null when neither is known. */
@@ -39,6 +36,9 @@ export function sayMetres(m: number, lang: Lang): string {
 
 /** Kilometres with one decimal below 10, else whole. */
 export function sayKm(km: number, lang: Lang): string {
-  const digits = km < 10 && km % 1 !== 0 ? 1 : 0;
-  return new Intl.NumberFormat(numbers[lang].resolvedOptions().locale, { maximumFractionDigits: digits }).format(km);
+  return sayNumber(km, lang, km < 10 ? 1 : 0);
+}
+
+export function sayShare(share: number, lang: Lang): string {
+  return `${sayNumber(share * 100, lang)}%`;
 }

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { parseDay } from '../../src/state/day.ts';
+import { changeDays, heldOf, holdings, onDay, shifts } from '../../src/state/territory.ts';
+import { territory } from './samples.ts';
+
+const day = (text: string): number => parseDay(text)!;
+const held = heldOf([
+  territory('SAC', null, '2024-08-03', 5000, 'Lashio; Muse'),
+  territory('SAC', '2024-08-03', null, 2000, 'Muse'),
+  territory('MNDAA', '2024-08-03', '2025-04-18', 3000, 'Lashio'),
+  territory('SAC', '2024-07-01', '2024-08-03', 900, 'Lashio', 'contested'),
+]);
+
+it('ends a state on the day it changes hands', () => {
+  const actors = (text: string): string[] => onDay(held, day(text)).map((h) => `${h.feature.properties.actor} ${h.feature.properties.status}`);
+  expect(actors('2024-08-02')).toEqual(['SAC controlled', 'SAC contested']);
+  expect(actors('2024-08-03')).toEqual(['SAC controlled', 'MNDAA controlled']);
+  expect(actors('2025-04-18')).toEqual(['SAC controlled']);
+  expect(changeDays(held)).toEqual([day('2024-07-01'), day('2024-08-03')]);
+});
+
+it('never adds what is contested to what is held', () => {
+  const sac = holdings(onDay(held, day('2024-08-02')))[0]!;
+  expect([sac.controlled, sac.contested, sac.places]).toEqual([5000, 900, 2]);
+});
+
+it('tells gains and losses between two days', () => {
+  const list = shifts(onDay(held, day('2024-08-02')), onDay(held, day('2024-11-01')));
+  expect(list.map((s) => [s.actor, s.after - s.before, s.gained, s.lost])).toEqual([
+    ['SAC', -3000, [], ['Lashio']],
+    ['MNDAA', 3000, ['Lashio'], []],
+  ]);
+  expect(shifts(onDay(held, day('2024-11-01')), onDay(held, day('2024-11-02')))).toEqual([]);
+});
