@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"strikewatch/data/columns"
@@ -169,68 +168,4 @@ func (s *Store) fetchSome(ctx context.Context, seqs []int64, start int, visit fu
 		}
 	}
 	return rows.Err()
-}
-
-// finder answers the q parameter: words separated by spaces must all occur,
-// alternatives are separated by commas, in any text that the public sees.
-func (s *Store) finder(ctx context.Context, collection string) columns.TextFinder {
-	return func(field, pattern string, fold bool) ([]int64, error) {
-		fields := []string{field}
-		var clause []string
-		var args []any
-		match := func(text string) string {
-			var any []string
-			for _, f := range fields {
-				any = append(any, `json_extract(CAST(feature AS TEXT), '$.properties.'||?) LIKE ? ESCAPE '\'`)
-				args = append(args, f, text)
-			}
-			return "(" + strings.Join(any, " OR ") + ")"
-		}
-		if field != "" {
-			clause = []string{match(pattern)}
-		} else {
-			fields = textFields(collection)
-			for alternative := range strings.SplitSeq(pattern, ",") {
-				var all []string
-				for _, word := range strings.Fields(alternative) {
-					all = append(all, match("%"+escapeLike(word)+"%"))
-				}
-				if len(all) > 0 {
-					clause = append(clause, "("+strings.Join(all, " AND ")+")")
-				}
-			}
-			if len(clause) == 0 {
-				clause = []string{"TRUE"}
-			}
-		}
-		rows, err := s.read.QueryContext(ctx, `SELECT seq FROM version WHERE collection = ? AND public_from IS NOT NULL AND (`+
-			strings.Join(clause, " OR ")+`) ORDER BY seq`, append([]any{collection}, args...)...)
-		if err != nil {
-			return nil, err
-		}
-		defer rows.Close()
-		var seqs []int64
-		for rows.Next() {
-			var seq int64
-			if err := rows.Scan(&seq); err != nil {
-				return nil, err
-			}
-			seqs = append(seqs, seq)
-		}
-		return seqs, rows.Err()
-	}
-}
-
-func escapeLike(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
-}
-
-func textFields(collection string) []string {
-	var names []string
-	for _, f := range schemaOf(collection).Fields {
-		if f.Type == columns.Text && len(f.Codes) == 0 {
-			names = append(names, f.Name)
-		}
-	}
-	return names
 }

@@ -48,6 +48,7 @@ type Store struct {
 
 	listeners listeners
 	territory territoryCache
+	texts     textCache
 }
 
 type dataVersion struct {

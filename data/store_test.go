@@ -442,3 +442,23 @@ func TestTerritoryChangesHands(t *testing.T) {
 		t.Errorf("%+v", sizes)
 	}
 }
+
+func TestSearchFindsWordsNotMarkup(t *testing.T) {
+	w := newWorld(t)
+	w.mustWrite(create(strike(func(i *data.Incident) { i.Summary = `Bombs fell on 100% of "လားရှိုး" market_hall.` })))
+	for _, c := range []struct {
+		q    string
+		want int
+	}{
+		{"market", 1}, {"MARKET bombs", 1}, {"market school", 0}, {"school,market", 1}, {"လားရှိုး", 1}, {`"လားရှိုး"`, 1},
+		{"100%", 1}, {"market_hall", 1}, {"marketXhall", 0}, {"uncertainty_m", 0}, {"paper", 1}, {"witness", 0},
+	} {
+		q, err := w.Parse(data.Incidents, url.Values{"q": {c.q}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := w.Count(context.Background(), q); err != nil || n != c.want {
+			t.Errorf("q=%s: %d, %v; want %d", c.q, n, err, c.want)
+		}
+	}
+}

@@ -1,0 +1,177 @@
+package data
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"sync"
+
+	"strikewatch/data/columns"
+)
+
+// textCache keeps which rows hold a text, until anything is written.
+type textCache struct {
+	mu    sync.Mutex
+	found map[textQuestion][]int64
+}
+
+type textQuestion struct {
+	collection, field, pattern string
+	fold                       bool
+}
+
+// keptTexts bounds the cache; a map that is panned under one search needs one.
+const keptTexts = 64
+
+func (c *textCache) get(q textQuestion) ([]int64, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	seqs, ok := c.found[q]
+	return seqs, ok
+}
+
+func (c *textCache) put(q textQuestion, seqs []int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.found == nil || len(c.found) >= keptTexts {
+		c.found = map[textQuestion][]int64{}
+	}
+	c.found[q] = seqs
+}
+
+func (c *textCache) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.found = nil
+}
+
+// finder answers what the tables in memory do not hold: prose, and the q
+// parameter. Words separated by spaces must all occur, alternatives are
+// separated by commas, in any text that the public sees; Latin letters match
+// regardless of case.
+func (s *Store) finder(ctx context.Context, collection string) columns.TextFinder {
+	return func(field, pattern string, fold bool) ([]int64, error) {
+		q := textQuestion{collection, field, pattern, fold}
+		if seqs, ok := s.texts.get(q); ok {
+			return seqs, nil
+		}
+		clause := searchClause(textFields(collection), pattern)
+		if field != "" {
+			clause = likeClause(field, pattern, fold)
+		}
+		seqs, err := s.findText(ctx, collection, clause)
+		if err == nil {
+			s.texts.put(q, seqs)
+		}
+		return seqs, err
+	}
+}
+
+// condition is SQL with its arguments.
+type condition struct {
+	sql  string
+	args []any
+}
+
+func (s *Store) findText(ctx context.Context, collection string, c condition) ([]int64, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT seq FROM version
+		WHERE collection = ? AND public_from IS NOT NULL AND withdrawn_by IS NULL AND (`+c.sql+`) ORDER BY seq`,
+		append([]any{collection}, c.args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	seqs := []int64{}
+	for rows.Next() {
+		var seq int64
+		if err := rows.Scan(&seq); err != nil {
+			return nil, err
+		}
+		seqs = append(seqs, seq)
+	}
+	return seqs, rows.Err()
+}
+
+// searchClause asks for any of the alternatives. A word is first looked for in
+// the feature as a whole, which is quick, and then in the properties one by one.
+func searchClause(fields []string, text string) condition {
+	var c condition
+	var alternatives []string
+	for alternative := range strings.SplitSeq(text, ",") {
+		var all []string
+		for _, word := range strings.Fields(alternative) {
+			var any []string
+			c.args = append(c.args, contains(inJSON(word)))
+			for _, f := range fields {
+				any = append(any, `json_extract(CAST(feature AS TEXT), ?) LIKE ? ESCAPE '\'`)
+				c.args = append(c.args, "$.properties."+f, contains(word))
+			}
+			all = append(all, `CAST(feature AS TEXT) LIKE ? ESCAPE '\' AND (`+strings.Join(any, " OR ")+`)`)
+		}
+		if len(all) > 0 {
+			alternatives = append(alternatives, "("+strings.Join(all, " AND ")+")")
+		}
+	}
+	c.sql = strings.Join(alternatives, " OR ")
+	if c.sql == "" {
+		c.sql = "FALSE"
+	}
+	return c
+}
+
+// likeClause asks for one property; without fold, Latin letters must match in
+// case too, for which GLOB stands in with the pattern's signs translated.
+func likeClause(field, pattern string, fold bool) condition {
+	if fold {
+		return condition{`json_extract(CAST(feature AS TEXT), ?) LIKE ? ESCAPE '\'`, []any{"$.properties." + field, pattern}}
+	}
+	return condition{`json_extract(CAST(feature AS TEXT), ?) GLOB ?`, []any{"$.properties." + field, globOf(pattern)}}
+}
+
+// globOf writes a LIKE pattern (% and _, \ escapes) as a GLOB pattern.
+func globOf(like string) string {
+	var b strings.Builder
+	escaped := false
+	for _, r := range like {
+		switch {
+		case !escaped && r == '\\':
+			escaped = true
+			continue
+		case !escaped && r == '%':
+			b.WriteByte('*')
+		case !escaped && r == '_':
+			b.WriteByte('?')
+		case r == '*' || r == '?' || r == '[':
+			b.WriteString("[" + string(r) + "]")
+		default:
+			b.WriteRune(r)
+		}
+		escaped = false
+	}
+	return b.String()
+}
+
+func contains(word string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word) + "%"
+}
+
+// inJSON writes a word as it stands within a JSON string.
+func inJSON(word string) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(word); err != nil {
+		return word
+	}
+	return b.String()[1 : b.Len()-2]
+}
+
+func textFields(collection string) []string {
+	var names []string
+	for _, f := range schemaOf(collection).Fields {
+		if f.Type == columns.Text && len(f.Codes) == 0 {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
