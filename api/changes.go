@@ -146,8 +146,8 @@ func recordTitle(schema *columns.Schema, record *columns.Record) string {
 
 func changesSchema() object {
 	text := object{"type": "string"}
-	return members(object{"links": list(reference("link")), "data_version": object{"type": "integer"}, "numberReturned": object{"type": "integer"},
-		"changes": list(members(object{"collection": text, "id": text, "version": object{"type": "integer"}, "operation": object{"type": "string", "enum": []string{"create", "update"}},
+	return members(object{"links": listOf(reference("link")), "data_version": object{"type": "integer"}, "numberReturned": object{"type": "integer"},
+		"changes": listOf(members(object{"collection": text, "id": text, "version": object{"type": "integer"}, "operation": object{"type": "string", "enum": []string{"create", "update"}},
 			"recorded_at": object{"type": "string", "format": "date-time"}, "title": text, "href": text},
 			"collection", "id", "version", "operation", "recorded_at"))}, "links", "data_version", "changes")
 }

@@ -10,7 +10,7 @@ import (
 func answerSchemas(collections []data.Collection) object {
 	text, whole := object{"type": "string"}, object{"type": "integer"}
 	instant := object{"type": "string", "format": "date-time"}
-	links := list(reference("link"))
+	links := listOf(reference("link"))
 	schemas := object{
 		"link": members(object{"href": text, "rel": text, "type": text, "title": text, "templated": object{"type": "boolean"}}, "href", "rel"),
 		"problem": members(object{"type": object{"type": "string", "format": "uri"}, "title": text, "status": whole, "detail": text,
@@ -18,22 +18,22 @@ func answerSchemas(collections []data.Collection) object {
 			"type", "title", "status", "detail", "instance", "request_id"),
 		"landing": members(object{"title": text, "description": text, "links": links, "attribution": object{"type": []string{"array", "null"}},
 			"time_zone": text, "version": text, "data_version": whole, "updated": instant}, "title", "links"),
-		"conformance": members(object{"conformsTo": list(text), "links": links}, "conformsTo"),
-		"collection":  members(object{"id": text, "title": text, "description": text, "links": links, "extent": object{"type": "object"}, "itemType": text, "crs": list(text), "storageCrs": text, "itemCount": whole}, "id", "links"),
-		"collections": members(object{"links": links, "collections": list(reference("collection")), "numberMatched": whole, "numberReturned": whole}, "links", "collections"),
+		"conformance": members(object{"conformsTo": listOf(text), "links": links}, "conformsTo"),
+		"collection":  members(object{"id": text, "title": text, "description": text, "links": links, "extent": object{"type": "object"}, "itemType": text, "crs": listOf(text), "storageCrs": text, "itemCount": whole}, "id", "links"),
+		"collections": members(object{"links": links, "collections": listOf(reference("collection")), "numberMatched": whole, "numberReturned": whole}, "links", "collections"),
 		"schema":      members(object{"$schema": text, "$id": text, "type": text, "title": text, "description": text, "properties": object{"type": "object"}, "additionalProperties": object{"type": "boolean"}}, "$schema", "$id", "type", "properties"),
-		"history": members(object{"collection": text, "id": text, "links": links, "versions": list(members(object{
+		"history": members(object{"collection": text, "id": text, "links": links, "versions": listOf(members(object{
 			"version": whole, "recorded_at": instant, "until": instant, "operation": text,
-			"differences": list(members(object{"property": text, "before": object{}, "after": object{}}, "property", "before", "after")),
+			"differences": listOf(members(object{"property": text, "before": object{}, "after": object{}}, "property", "before", "after")),
 		}, "version", "recorded_at", "operation"))}, "collection", "id", "versions"),
 		"timeline": timelineSchema(), "summary": summarySchema(), "changes": changesSchema(),
-		"tilesets": members(object{"links": links, "tilesets": list(object{"type": "object"})}, "links", "tilesets"),
+		"tilesets": members(object{"links": links, "tilesets": listOf(object{"type": "object"})}, "links", "tilesets"),
 		"tileset":  object{"type": "object"},
 	}
 	for _, c := range collections {
 		feature := featureSchema(c)
 		schemas[c.ID+"Feature"] = feature
-		schemas[c.ID+"Features"] = members(object{"type": object{"const": "FeatureCollection"}, "features": list(reference(c.ID + "Feature")),
+		schemas[c.ID+"Features"] = members(object{"type": object{"const": "FeatureCollection"}, "features": listOf(reference(c.ID + "Feature")),
 			"numberMatched": whole, "numberReturned": whole, "timeStamp": instant, "links": links},
 			"type", "features", "numberMatched", "numberReturned", "timeStamp", "links")
 	}
@@ -58,9 +58,9 @@ func featureSchema(c data.Collection) object {
 		geometry = object{"type": []string{"object", "null"}, "required": []string{"type", "coordinates"}}
 	}
 	all := object{"type": object{"const": "Feature"}, "id": object{"type": "string"}, "geometry": geometry,
-		"properties": object{"type": "object", "properties": properties, "additionalProperties": false}, "links": list(reference("link"))}
+		"properties": object{"type": "object", "properties": properties, "additionalProperties": false}, "links": listOf(reference("link"))}
 	if c.ID == data.Incidents {
-		all["citations"] = list(object{"type": "object"})
+		all["citations"] = listOf(object{"type": "object"})
 	}
 	return members(all, "type", "id", "geometry", "properties")
 }
@@ -69,4 +69,4 @@ func members(properties object, required ...string) object {
 	return object{"type": "object", "properties": maps.Clone(properties), "required": required}
 }
 
-func list(items object) object { return object{"type": "array", "items": items} }
+func listOf(items object) object { return object{"type": "array", "items": items} }

@@ -44,7 +44,10 @@ func filterParameters(c data.Collection) []parameter {
 		{name: "filter-lang", description: "Language of filter.", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}},
 		{name: "filter-crs", description: "Coordinate reference system of the geometries in filter.", schema: object{"type": "string", "enum": []string{crs84}, "default": crs84}},
 		{name: "known_at", description: "Answer as the public view stood at this time (RFC 3339).", schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"},
-		{name: "updated_since", description: "Only what was recorded after this time (RFC 3339).", schema: object{"type": "string", "format": "date-time"}, example: "2020-01-01T00:00:00Z"},
+	}
+	if c.Schema.Index("recorded_at") >= 0 {
+		all = append(all, parameter{name: "updated_since", description: "Only what was recorded after this time (RFC 3339).",
+			schema: object{"type": "string", "format": "date-time"}, example: "2020-01-01T00:00:00Z"})
 	}
 	if c.ID == data.Incidents {
 		all = append(all,

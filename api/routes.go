@@ -28,6 +28,13 @@ func (s *server) allRoutes() []route {
 		{method: get, path: "/collections/{collection}/items/{fid}", id: "showItem", tag: "Features", summary: "One feature", handle: s.showItem, formats: feature, parameters: itemParameters(), schema: "feature"},
 		{method: get, path: "/collections/{collection}/items/{fid}/history", id: "showHistory", tag: "Features", summary: "Its versions and what changed", handle: s.showHistory, formats: resource, collections: hasHistory, schema: "history"},
 
+		{method: get, path: "/collections/{collection}/tiles", id: "listTilesets", tag: "Tiles", summary: "Tilesets", handle: s.listTilesets, formats: []format{jsonFormat()}, collections: hasTiles, schema: "tilesets"},
+		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad", id: "showTileset", tag: "Tiles", summary: "The tileset, also as TileJSON", handle: s.showTileset, formats: tilesetFormats(), filters: true, collections: hasTiles, schema: "tileset"},
+		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", id: "showTile", tag: "Tiles", summary: "A vector tile", handle: s.showTile, formats: tileFormats(), parameters: tileParameters(), filters: true, collections: hasTiles},
+
+		{method: get, path: "/timeline", id: "showTimeline", tag: "Counts", summary: "Incidents over time", handle: s.showTimeline, formats: tallyFormats(), parameters: timelineParameters(), filters: true, schema: "timeline"},
+		{method: get, path: "/summary", id: "showSummary", tag: "Counts", summary: "Incidents and casualties by any fields", handle: s.showSummary, formats: tallyFormats(), parameters: summaryParameters(), filters: true, schema: "summary"},
+
 		{method: get, path: "/changes", id: "listChanges", tag: "Changes", summary: "Records that changed, the latest first", handle: s.listChanges, formats: changesFormats(), parameters: changesParameters(), schema: "changes"},
 		{method: get, path: "/events", id: "streamEvents", tag: "Changes", summary: "Changes as they happen (server-sent events)", handle: s.streamEvents, formats: []format{eventFormat()}},
 	}

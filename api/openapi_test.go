@@ -1,0 +1,135 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+type openAPI struct {
+	OpenAPI    string
+	Paths      map[string]map[string]operation
+	Components struct{ Schemas map[string]json.RawMessage }
+}
+
+type operation struct {
+	OperationID string
+	Parameters  []struct {
+		Name, In string
+		Example  any
+		Schema   struct{ Enum []any }
+	}
+	Responses map[string]struct {
+		Content map[string]struct {
+			Schema struct {
+				Ref string `json:"$ref"`
+			}
+		}
+	}
+}
+
+// TestOpenAPI asks for every path of the document in each of its media types,
+// and with the example of every parameter: what is described is served.
+func TestOpenAPI(t *testing.T) {
+	h := newHandler(t, newStore(t))
+	text := body(t, get(t, h, "/api/openapi.json"))
+	var document openAPI
+	if err := json.Unmarshal([]byte(text), &document); err != nil {
+		t.Fatal(err)
+	}
+	for _, ref := range strings.Split(text, `"$ref":"#/components/schemas/`)[1:] {
+		name, _, _ := strings.Cut(ref, `"`)
+		if document.Components.Schemas[name] == nil {
+			t.Errorf("no schema %s", name)
+		}
+	}
+	seen := map[string]bool{}
+	for path, methods := range document.Paths {
+		for method, operation := range methods {
+			if method != "get" || seen[operation.OperationID] {
+				t.Errorf("%s %s: operation %s", method, path, operation.OperationID)
+			}
+			seen[operation.OperationID] = true
+			checkOperation(t, h, path, operation)
+		}
+	}
+	if len(document.Paths) < 40 {
+		t.Errorf("only %d paths", len(document.Paths))
+	}
+}
+
+func checkOperation(t *testing.T, h http.Handler, path string, o operation) {
+	target := "/api" + strings.TrimSuffix(path, "/")
+	for name, value := range map[string]string{"fid": firstID(t, h, path), "z": "6", "row": "27", "col": "49"} {
+		target = strings.Replace(target, "{"+name+"}", value, 1)
+	}
+	if strings.HasSuffix(path, "/events") {
+		return // never ends; has its own test
+	}
+	required := url.Values{}
+	if strings.HasSuffix(path, "/reports/border") {
+		required.Set("border", "mmr-chn")
+	}
+	for media := range o.Responses["200"].Content {
+		r := get(t, h, target+"?"+required.Encode(), "Accept", media)
+		if r.StatusCode != 200 && r.StatusCode != 204 {
+			t.Errorf("%s as %s: %d %.200s", target, media, r.StatusCode, body(t, r))
+		} else if got := r.Header.Get("Content-Type"); r.StatusCode == 200 && !strings.HasPrefix(got, media) && !strings.HasSuffix(path, "/reports/border") {
+			t.Errorf("%s as %s: is %s", target, media, got)
+		}
+	}
+	for _, p := range o.Parameters {
+		if p.In != "query" {
+			continue
+		}
+		values := p.Schema.Enum
+		if p.Example != nil {
+			values = []any{p.Example}
+		}
+		for _, value := range values {
+			query := maps.Clone(required)
+			query.Set(p.Name, exampleText(value))
+			switch p.Name {
+			case "certainty":
+				query.Set("within_km", "50")
+				query.Set("border", "mmr-chn")
+			}
+			r := get(t, h, target+"?"+query.Encode())
+			if r.StatusCode >= 400 {
+				t.Errorf("%s with %v: %d %.300s", target, query, r.StatusCode, body(t, r))
+			}
+		}
+	}
+	checkProblem(t, get(t, h, target+"?no_such_parameter=1"), 400)
+	checkProblem(t, ask(t, h, http.MethodDelete, target), 405)
+}
+
+func exampleText(value any) string {
+	list, ok := value.([]any)
+	if !ok {
+		return fmt.Sprint(value)
+	}
+	var parts []string
+	for _, v := range list {
+		parts = append(parts, fmt.Sprint(v))
+	}
+	return strings.Join(parts, ",")
+}
+
+// firstID finds a feature to ask for, where a path needs one.
+func firstID(t *testing.T, h http.Handler, path string) string {
+	t.Helper()
+	items, _, found := strings.Cut(path, "/{fid}")
+	if !found {
+		return ""
+	}
+	page := decode[collection](t, get(t, h, "/api"+items+"?limit=1"))
+	if len(page.Features) == 0 {
+		t.Fatalf("nothing in %s", items)
+	}
+	return page.Features[0].ID
+}

@@ -1,0 +1,150 @@
+package api
+
+import (
+	"bytes"
+	"encoding/csv"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"strikewatch/data"
+)
+
+const countMethod = "An incident is counted once, in the period in which its window (date_earliest to date_latest) begins; wide counts those whose window goes on beyond it. " +
+	"Sums add what is known; unknown counts the incidents that add nothing because the figure is not known."
+
+func tallyFormats() []format {
+	return []format{jsonFormat(), htmlFormat(), {name: "csv", title: "CSV", media: "text/csv; charset=utf-8"}}
+}
+
+func summaryParameters() []parameter {
+	return []parameter{{name: "by", description: "What to group by: day, week, month, year or any property, several joined by commas.",
+		schema: object{"type": "array", "items": object{"type": "string"}}, list: true, example: []string{"month", "held_by"}}}
+}
+
+// showSummary counts incidents and sums casualties by any fields.
+func (s *server) showSummary(c *gin.Context) error {
+	names := []string{"kind"}
+	if by := c.Query("by"); by != "" {
+		names = strings.Split(by, ",")
+	}
+	return s.showTally(c, "Summary", "summary", names, []string{"by"}, func(groups []object, total object) object {
+		return object{"by": names, "groups": groups, "total": total, "method": countMethod}
+	})
+}
+
+func timelineParameters() []parameter {
+	return []parameter{
+		{name: "bucket", description: "Length of a period.", schema: object{"type": "string", "enum": periods(), "default": "month"}},
+		{name: "by", description: "A property to split each period by.", schema: object{"type": "string"}, example: "kind"},
+	}
+}
+
+// showTimeline counts incidents per period, for a chart.
+func (s *server) showTimeline(c *gin.Context) error {
+	bucket := c.DefaultQuery("bucket", "month")
+	names := []string{bucket}
+	if !isPeriod(bucket) {
+		return &data.InvalidError{Field: "bucket", Problem: "is " + quoted(bucket), Hint: "use one of " + strings.Join(periods(), ", ")}
+	}
+	if by := c.Query("by"); by != "" {
+		names = append(names, by)
+	}
+	return s.showTally(c, "Timeline", "timeline", names, []string{"by", "bucket"}, func(groups []object, total object) object {
+		return object{"bucket": bucket, "by": c.Query("by"), "buckets": groups, "total": total, "method": countMethod}
+	})
+}
+
+func isPeriod(name string) bool {
+	for _, p := range periods() {
+		if p == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *server) showTally(c *gin.Context, title, schema string, names, own []string, document func([]object, object) object) error {
+	f, err := negotiate(c, tallyFormats())
+	if err != nil {
+		return err
+	}
+	query, err := s.parse(data.Incidents, c.Request.URL.Query(), append(own, ownParameters...)...)
+	if err != nil {
+		return err
+	}
+	by, err := groupings(query.Schema(), names)
+	if err != nil {
+		return err
+	}
+	if s.notModified(c, f.name) {
+		return nil
+	}
+	groups, total, err := s.tallyBy(c.Request.Context(), query, by)
+	if err != nil {
+		return err
+	}
+	if f.name == "csv" {
+		return writeTallyCSV(c, f, schema, names, groups)
+	}
+	described := make([]object, 0, len(groups))
+	for _, g := range groups {
+		o := g.describe()
+		for i, name := range names {
+			o[name] = g.keys[i]
+		}
+		o["wide"] = g.wide
+		described = append(described, o)
+	}
+	links := s.representations(c, f, tallyFormats())
+	answer := document(described, total.describe())
+	answer["links"], answer["numberMatched"] = links, total.count
+	rows := tallyRows(groups)
+	return s.answer(c, f, answer, "tally", page{Title: title, Links: links, Body: struct {
+		Names, Sums []string
+		Rows        [][]string
+		Matched     int
+		Method      string
+	}{names, summed(), rows, total.count, countMethod}})
+}
+
+func tallyRows(groups []*tally) [][]string {
+	var rows [][]string
+	for _, g := range groups {
+		row := append(append([]string{}, g.keys...), strconv.Itoa(g.count))
+		for i := range summed() {
+			row = append(row, strconv.FormatInt(g.sums[i], 10))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func writeTallyCSV(c *gin.Context, f format, name string, names []string, groups []*tally) error {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	if err := w.Write(append(append(append([]string{}, names...), "count"), summed()...)); err != nil {
+		return err
+	}
+	if err := w.WriteAll(tallyRows(groups)); err != nil {
+		return err
+	}
+	c.Header("Content-Disposition", `attachment; filename="`+fileName(c, name, ".csv")+`"`)
+	c.Data(http.StatusOK, f.media, out.Bytes())
+	return nil
+}
+
+func tallySchema(groups string) object {
+	whole := object{"type": "integer"}
+	sums := object{"count": whole, "wide": whole, "unknown": object{"type": "object"}}
+	for _, name := range summed() {
+		sums[name] = whole
+	}
+	return members(object{groups: listOf(members(sums, "count")), "total": members(sums, "count"), "by": object{}, "bucket": object{"type": "string"},
+		"method": object{"type": "string"}, "links": listOf(reference("link")), "numberMatched": whole}, groups, "total", "numberMatched")
+}
+
+func timelineSchema() object { return tallySchema("buckets") }
+func summarySchema() object  { return tallySchema("groups") }
