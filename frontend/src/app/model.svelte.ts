@@ -1,5 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { loadRecord, loadSetting, deployedPeriod, type Record as Loaded, type Setting } from '../data/load.ts';
+import type { IncidentProperties } from '../state/feature.ts';
+import { placeIn } from '../state/saying.ts';
 import { cluster, type Spot } from '../state/cluster.ts';
 import { clampDay, type Day } from '../state/day.ts';
 import { facets, inBox, select, toll, within } from '../state/filter.ts';
@@ -63,6 +65,10 @@ export class Model {
   readonly changeDays = $derived(this.record ? changeDays(this.record.held) : []);
   readonly places = $derived(placeIndex(this.setting?.places ?? []));
   readonly actors = $derived(new Map((this.setting?.actors ?? []).map((a) => [a.code, a])));
+  /** Towns by the name that records use; villages share names too often. */
+  readonly townNames = $derived(
+    new Map((this.setting?.places ?? []).filter((p) => p.properties.kind !== 'village').map((p) => [p.properties.name, p.properties])),
+  );
   readonly chosen = $derived(
     this.view.id !== null && this.columns ? (this.columns.ids.get(this.view.id) ?? null) : null,
   );
@@ -162,6 +168,11 @@ export class Model {
   goPlace(place: { lon: number; lat: number }): void {
     if (this.view.panel !== 'map') this.go({ panel: 'map' });
     this.flight = { lon: place.lon, lat: place.lat, zoom: 9 };
+  }
+
+  /** Where an incident was, in the reader's script. */
+  placeName(p: IncidentProperties): string {
+    return placeIn(p, this.view.lang, this.townNames);
   }
 
   /** State forces take one stripe of a contest, whoever fights them the other. */

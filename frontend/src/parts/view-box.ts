@@ -13,8 +13,13 @@ export function paddingFor(box: HTMLElement, reading: boolean): Padding {
 }
 
 /** The deployment's own centre when it names one (degrees, optional zoom), else
- *  where the incidents shown are, else all that its box holds. */
+ *  where the incident that is open or those shown are, else all that its box holds. */
 export function firstCamera(model: Model, atlas: Atlas, box: HTMLElement): void {
+  const [c, i] = [model.columns, model.chosen];
+  if (c && i !== null && Number.isFinite(c.lon[i]!)) {
+    atlas.fit([c.lon[i]! - 1, c.lat[i]! - 0.8, c.lon[i]! + 1, c.lat[i]! + 0.8], paddingFor(box, true));
+    return;
+  }
   const said = model.setting?.landing.deployment;
   const [lon, lat, zoom] = said?.center ?? [];
   if (lon !== undefined && lat !== undefined) {
@@ -25,7 +30,7 @@ export function firstCamera(model: Model, atlas: Atlas, box: HTMLElement): void 
   const [w, s, e, n] = incidentBox(model) ?? said?.bbox ?? [];
   if (w === undefined || s === undefined || e === undefined || n === undefined) return;
   const wide = Math.max(0, (4 - (e - w)) / 2);
-  atlas.fit([w - wide, s - 0.3, e + wide, n + 0.3], paddingFor(box, model.chosen !== null));
+  atlas.fit([w - wide, s - 0.5, e + wide, n + 1], paddingFor(box, model.chosen !== null));
 }
 
 function incidentBox(model: Model): number[] | null {

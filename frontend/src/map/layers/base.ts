@@ -33,8 +33,10 @@ export function nameLayers(): LayerSpecification[] {
       id: 'towns', type: 'symbol', source: 'places', minzoom: 5.2,
       filter: ['step', ['zoom'], ['>=', ['get', 'weight'], 3], 6.5, ['>=', ['get', 'weight'], 1], 8, true],
       layout: {
-        'icon-image': ['get', 'image'], 'icon-anchor': 'top', 'icon-offset': [0, 3],
-        'icon-padding': 5, 'symbol-sort-key': ['-', 0, ['get', 'weight']],
+        'icon-image': ['get', 'image'], 'icon-anchor': 'top',
+        // Below the incidents of the town, where there are any.
+        'icon-offset': ['case', ['>=', ['get', 'weight'], 1], ['literal', [0, 14]], ['literal', [0, 3]]],
+        'icon-padding': 4, 'symbol-sort-key': ['-', 0, ['get', 'weight']],
       },
     },
   ];

@@ -31,7 +31,7 @@ export function incidentLayers(c: Palette): LayerSpecification[] {
     {
       id: 'incidents', type: 'symbol', source: 'incidents',
       layout: {
-        'icon-image': ['get', 'image'], 'icon-allow-overlap': true, 'icon-ignore-placement': false,
+        'icon-image': ['get', 'image'], 'icon-allow-overlap': true, 'icon-ignore-placement': true,
         'symbol-sort-key': ['get', 'rank'], 'icon-padding': 0,
       },
     },

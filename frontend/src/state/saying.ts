@@ -1,6 +1,6 @@
-import { parseDay, sayDates } from '../state/day.ts';
-import type { IncidentProperties } from '../state/feature.ts';
-import type { Lang } from '../state/view.ts';
+import { parseDay, sayDates } from './day.ts';
+import type { IncidentProperties, PlaceProperties } from './feature.ts';
+import type { Lang } from './view.ts';
 
 export function datesOf(p: IncidentProperties, lang: Lang): string {
   const start = parseDay(p.date_start) ?? 0;
@@ -10,6 +10,13 @@ export function datesOf(p: IncidentProperties, lang: Lang): string {
 /** The most exact name that the record has. */
 export function placeOf(p: IncidentProperties): string {
   return p.place || p.township || p.state_region || '–';
+}
+
+/** The same in the reader's script, where the gazetteer has that very name. */
+export function placeIn(p: IncidentProperties, lang: Lang, names: ReadonlyMap<string, PlaceProperties>): string {
+  const said = placeOf(p);
+  const known = lang === 'en' ? undefined : names.get(said);
+  return (lang === 'my' ? known?.name_my : lang === 'zh' ? known?.name_zh : null) || said;
 }
 
 /** The place within what: township and state, without saying a name twice. */
