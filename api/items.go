@@ -3,9 +3,11 @@ package api
 import (
 	"bufio"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -52,11 +54,25 @@ func (s *server) listItems(c *gin.Context) error {
 // parse reads the store's parameters. Nobody learns now what is to become
 // public later: a time to come is now.
 func (s *server) parse(collection string, params url.Values, skip ...string) (data.Query, error) {
+	if day, found := params["datetime"]; found && len(day) == 1 {
+		params = maps.Clone(params)
+		params.Set("datetime", bareDays(day[0]))
+	}
 	query, err := s.store.Parse(collection, params, skip...)
 	if query.KnownAt.After(s.now()) {
 		query.KnownAt = time.Time{}
 	}
 	return query, err
+}
+
+// bareDays takes off the T that GDAL 3.6 leaves behind a day without a time
+// when it hands on a filter on a Date field.
+func bareDays(datetime string) string {
+	from, to, interval := strings.Cut(datetime, "/")
+	if from = strings.TrimSuffix(from, "T"); interval {
+		return from + "/" + strings.TrimSuffix(to, "T")
+	}
+	return from
 }
 
 // writeItems answers with one page as a GeoJSON FeatureCollection. Features

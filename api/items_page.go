@@ -64,7 +64,10 @@ func shownColumns(collection string) []string {
 
 // filterInputs are the filters that the page's form offers.
 func filterInputs(collection data.Collection) []string {
-	inputs := []string{"q"}
+	var inputs []string
+	if collection.Schema.Index("recorded_at") >= 0 {
+		inputs = append(inputs, "q")
+	}
 	if collection.Schema.Start != "" {
 		inputs = append(inputs, "datetime")
 	}

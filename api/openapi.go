@@ -40,6 +40,10 @@ func (s *server) showOpenAPI(c *gin.Context) error {
 		"paths":      s.describePaths(collections),
 		"components": object{"schemas": answerSchemas(collections)},
 	}
+	// Clients that know 3.0 only ask for it by name, and read 3.1 as JSON.
+	if accept := c.GetHeader("Accept"); strings.Contains(accept, "version=3.0") && !strings.Contains(accept, "version=3.1") {
+		f.media = "application/json"
+	}
 	return s.answer(c, f, document, "", page{})
 }
 

@@ -39,13 +39,13 @@ func filterParameters(c data.Collection) []parameter {
 			schema: object{"oneOf": []any{numbers(4), numbers(6)}}, example: []float64{97.6, 22.8, 97.9, 23.1}, list: true},
 		{name: "datetime", description: "Only what may fall on a day (2024-11-01) or in a period, both ends included (2024-11-01/2024-11-30, ../2024-12-31). Times of day are cut off: days are local civil days.",
 			schema: object{"type": "string"}, example: "2024-01-01/2024-12-31"},
-		{name: "q", description: "Only what has these words in any of its texts.", schema: object{"type": "string"}, example: "hospital"},
 		{name: "filter", description: "Only what fulfils a CQL2 expression over the queryables.", schema: object{"type": "string"}, example: exampleFilter(c)},
 		{name: "filter-lang", description: "Language of filter.", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}},
 		{name: "filter-crs", description: "Coordinate reference system of the geometries in filter.", schema: object{"type": "string", "enum": []string{crs84}, "default": crs84}},
 		{name: "known_at", description: "Answer as the public view stood at this time (RFC 3339).", schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"},
 	}
-	if c.Schema.Index("recorded_at") >= 0 {
+	if c.Schema.Index("recorded_at") >= 0 { // what is computed is neither searched nor recorded
+		all = append(all, parameter{name: "q", description: "Only what has these words in any of its texts.", schema: object{"type": "string"}, example: "hospital"})
 		all = append(all, parameter{name: "updated_since", description: "Only what was recorded after this time (RFC 3339).",
 			schema: object{"type": "string", "format": "date-time"}, example: "2020-01-01T00:00:00Z"})
 	}

@@ -95,7 +95,6 @@ func (s *server) showTally(c *gin.Context, title, schema string, names, own []st
 		for i, name := range names {
 			o[name] = g.keys[i]
 		}
-		o["wide"] = g.wide
 		described = append(described, o)
 	}
 	links := s.representations(c, f, tallyFormats())
@@ -115,7 +114,11 @@ func tallyRows(groups []*tally) [][]string {
 	for _, g := range groups {
 		row := append(append([]string{}, g.keys...), strconv.Itoa(g.count))
 		for i := range summed() {
-			row = append(row, strconv.FormatInt(g.sums[i], 10))
+			text := ""
+			if sum, known := g.sum(i); known {
+				text = strconv.FormatInt(sum, 10)
+			}
+			row = append(row, text)
 		}
 		rows = append(rows, row)
 	}
@@ -140,7 +143,7 @@ func tallySchema(groups string) object {
 	whole := object{"type": "integer"}
 	sums := object{"count": whole, "wide": whole, "unknown": object{"type": "object"}}
 	for _, name := range summed() {
-		sums[name] = whole
+		sums[name] = object{"type": []string{"integer", "null"}, "description": "null where no figure is known"}
 	}
 	return members(object{groups: listOf(members(sums, "count")), "total": members(sums, "count"), "by": object{}, "bucket": object{"type": "string"},
 		"method": object{"type": "string"}, "links": listOf(reference("link")), "numberMatched": whole}, groups, "total", "numberMatched")

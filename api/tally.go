@@ -39,13 +39,19 @@ func (t *tally) add(record *columns.Record, fields [4]int) {
 
 func (t *tally) describe() object {
 	unknown := object{}
-	o := object{"count": t.count, "unknown": unknown}
+	o := object{"count": t.count, "wide": t.wide, "unknown": unknown}
 	for i, name := range summed() {
-		o[name] = t.sums[i]
 		unknown[name] = t.unknown[i]
+		o[name] = nil
+		if sum, known := t.sum(i); known {
+			o[name] = sum
+		}
 	}
 	return o
 }
+
+// sum is not known where no incident's figure is, which is not zero.
+func (t *tally) sum(i int) (sum int64, known bool) { return t.sums[i], t.unknown[i] < t.count }
 
 // grouping makes a group's key of a record; wide tells that the record's days
 // do not fit one period.

@@ -75,7 +75,9 @@ func (g *gridCell) draw(layer *mvtLayer) {
 	n := float64(g.count)
 	properties := []mvtProperty{{"count", int64(g.count)}, {"kind", g.commonest()}}
 	for i, name := range summed() {
-		properties = append(properties, mvtProperty{name, g.sums[i]})
+		if sum, known := g.sum(i); known {
+			properties = append(properties, mvtProperty{name, sum})
+		}
 	}
 	layer.add(orb.Point{g.lon / n, g.lat / n}, properties)
 }
