@@ -90,6 +90,10 @@ export class Model {
     }
   }
 
+  get version(): number {
+    return this.record?.version ?? 0;
+  }
+
   /** Reads the record again: another known_at, or something new arrived. */
   async reload(): Promise<void> {
     try {

@@ -25,11 +25,17 @@ export interface Record {
   columns: Columns;
   held: Held[];
   period: Period;
+  /** The data version that was read, or an older one. */
+  version: number;
+}
+
+function readLanding(): Promise<Landing> {
+  return getJson<Landing>('/api');
 }
 
 export async function loadSetting(): Promise<Setting> {
   const [landing, borders, gates, places, actors, land] = await Promise.all([
-    getJson<Landing>('/api').catch((): Landing => ({})),
+    readLanding().catch((): Landing => ({})),
     getAll<BorderProperties>('borders') as Promise<BorderFeature[]>,
     getAll<GateProperties>('gates') as Promise<GateFeature[]>,
     getAll<PlaceProperties>('places') as Promise<PlaceFeature[]>,
@@ -41,13 +47,15 @@ export async function loadSetting(): Promise<Setting> {
 
 export async function loadRecord(knownAt: string | null): Promise<Record> {
   const query = knownAt ? `&known_at=${encodeURIComponent(knownAt)}` : '';
+  // Asked first: what changes meanwhile is then told as new once more.
+  const version = (await readLanding().catch((): Landing => ({}))).data_version ?? 0;
   const [incidents, territory] = await Promise.all([
     getAll<IncidentProperties>('incidents', query) as Promise<IncidentFeature[]>,
     getAll<TerritoryProperties>('territory', query) as Promise<TerritoryFeature[]>,
   ]);
   const columns = columnsOf(incidents);
   const held = heldOf(territory);
-  return { columns, held, period: periodOf(columns, held) };
+  return { columns, held, period: periodOf(columns, held), version };
 }
 
 /** From the first to the last day that any incident or change of hands has.

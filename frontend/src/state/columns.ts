@@ -1,6 +1,6 @@
 import { parseDay, type Day } from './day.ts';
 import type { IncidentFeature } from './feature.ts';
-import { fold } from './text.ts';
+import { lower } from './text.ts';
 
 /** Values of a column, first come first numbered. At most 31 bits are apart;
  *  what comes later shares the last bit (no column of the data has so many). */
@@ -38,7 +38,7 @@ export interface Columns {
   state: Dictionary;
   /** Kilometres to each border by code, as far as the data says. */
   borders: ReadonlyMap<string, Float32Array>;
-  /** Folded text that q is looked for in. */
+  /** Lower-case text that q is looked for in. */
   text: readonly string[];
 }
 
@@ -79,7 +79,7 @@ export function columnsOf(items: readonly IncidentFeature[]): Columns {
     certainty: words('held_certainty'), status: words('status'), target: words('target'),
     state: words('state_region'),
     borders: borderColumns(n, (i) => p(i).border_distances, (i) => [p(i).border, p(i).border_km]),
-    text: features.map((f) => foldIncident(f)),
+    text: features.map((f) => textOf(f)),
   };
 }
 
@@ -151,8 +151,16 @@ function borderColumns(
   return out;
 }
 
-function foldIncident(f: IncidentFeature): string {
-  const p = f.properties;
-  const said = [f.id, p.place, p.township, p.state_region, p.summary, p.target, p.munitions, p.held_by, p.sources];
-  return fold(said.filter(Boolean).join(' '));
+/** Properties that hold codes or days, not words: q does not look there. */
+const wordless = new Set([
+  'kind', 'date_start', 'date_end', 'date_precision', 'date_earliest', 'date_latest', 'location_precision', 'response',
+  'status', 'held_certainty', 'recorded_at',
+]);
+
+function textOf(f: IncidentFeature): string {
+  const said = [];
+  for (const [key, value] of Object.entries(f.properties)) {
+    if (typeof value === 'string' && !wordless.has(key)) said.push(value);
+  }
+  return lower(said.join('\n'));
 }

@@ -167,6 +167,7 @@ export type AreaFeature = Item<AreaProperties, Polygon | MultiPolygon>;
 export interface Landing {
   title?: string;
   description?: string;
+  data_version?: number;
   attribution?: { title?: string; origin?: string; licence?: string; licence_url?: string; attribution?: string }[];
   deployment?: {
     center?: number[];

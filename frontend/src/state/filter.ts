@@ -1,6 +1,6 @@
 import { bitsOf, type Columns, type Dictionary } from './columns.ts';
 import type { Day } from './day.ts';
-import { holdsAll, words } from './text.ts';
+import { alternatives, holdsAny } from './text.ts';
 import { listKeys, type Filters, type ListKey } from './view.ts';
 
 /** How near an incident is to the asked border: the API's `certainty`. */
@@ -49,8 +49,9 @@ function tests(c: Columns, f: Filters): ((i: number) => boolean)[] {
   const out: ((i: number) => boolean)[] = [];
   if (f.killed !== null) {
     const least = f.killed;
-    // Unknown is not zero: without a figure a row has no claim to any minimum.
-    out.push((i) => (Number.isNaN(c.killedMax[i]!) ? c.killedMin[i]! : c.killedMax[i]!) >= least);
+    // By the least figure, as the API's killed_min; NaN (unknown) is never at
+    // least anything.
+    out.push((i) => c.killedMin[i]! >= least);
   }
   if (f.border !== null && f.within !== null) {
     const km = c.borders.get(f.border);
@@ -64,8 +65,8 @@ function tests(c: Columns, f: Filters): ((i: number) => boolean)[] {
     const [w, s, e, n] = f.bbox;
     out.push((i) => c.lon[i]! >= w && c.lon[i]! <= e && c.lat[i]! >= s && c.lat[i]! <= n);
   }
-  const asked = words(f.q);
-  if (asked.length) out.push((i) => holdsAll(c.text[i]!, asked));
+  const asked = alternatives(f.q);
+  if (asked.length) out.push((i) => holdsAny(c.text[i]!, asked));
   return out;
 }
 

@@ -14,7 +14,7 @@ type Loose = Record<string, unknown>;
  *  send stay empty, and anything unreadable is left out. */
 export function versionsOf(answer: unknown): VersionLine[] {
   const body = answer as Loose | null;
-  const list = Array.isArray(answer) ? answer : (body?.['versions'] ?? body?.['history'] ?? body?.['features'] ?? []);
+  const list = body?.['versions'];
   if (!Array.isArray(list)) return [];
   return (list as Loose[])
     .map((v, k) => ({
@@ -23,7 +23,7 @@ export function versionsOf(answer: unknown): VersionLine[] {
       author: text(v['author']),
       operation: text(v['operation']),
       reason: text(v['reason']),
-      changes: changesOf(v['changes'] ?? v['differences']),
+      changes: changesOf(v['differences']),
     }))
     .sort((a, b) => b.version - a.version);
 }
@@ -31,9 +31,9 @@ export function versionsOf(answer: unknown): VersionLine[] {
 function changesOf(value: unknown): VersionLine['changes'] {
   if (!Array.isArray(value)) return [];
   return (value as Loose[]).map((c) => ({
-    field: text(c['field']) ?? text(c['path']) ?? '',
-    was: said(c['from'] ?? c['was'] ?? c['before']),
-    is: said(c['to'] ?? c['is'] ?? c['after']),
+    field: text(c['property']) ?? text(c['field']) ?? '',
+    was: said(c['before']),
+    is: said(c['after']),
   }));
 }
 

@@ -1,8 +1,13 @@
 import { formatDay } from './day.ts';
 import { unknown } from './columns.ts';
-import { windowOf, type View } from './view.ts';
+import { listKeys, windowOf, type ListKey, type View } from './view.ts';
 
 export const formats = ['geojson', 'csv', 'xlsx', 'gpkg', 'kml', 'parquet', 'fgb', 'shp'] as const;
+const properties: Readonly<Record<ListKey, string>> = {
+  kind: 'kind', attacker: 'attacker', held: 'held_by', certainty: 'held_certainty', status: 'status', target: 'target',
+  state: 'state_region',
+};
+
 export type Format = (typeof formats)[number];
 
 /** The API's own parameters for exactly the incidents that the view shows. */
@@ -11,16 +16,12 @@ export function apiQuery(view: View): URLSearchParams {
   const p = new URLSearchParams();
   const [from, to] = windowOf(view);
   p.set('datetime', `${formatDay(from)}/${formatDay(to)}`);
-  const put = (key: string, list: readonly string[]): void => {
-    if (list.length) p.set(key, list.map((v) => (v === unknown ? '' : v)).join(','));
-  };
-  put('kind', f.kind);
-  put('attacker', f.attacker);
-  put('held_by', f.held);
-  put('held_certainty', f.certainty);
-  put('status', f.status);
-  put('target', f.target);
-  put('state_region', f.state);
+  const unknowns: string[] = [];
+  for (const key of listKeys) {
+    const [list, name] = [f[key], properties[key]];
+    if (list.includes(unknown)) unknowns.push(orUnknown(name, list.filter((v) => v !== unknown)));
+    else if (list.length) p.set(name, list.join(','));
+  }
   if (f.killed !== null) p.set('killed_min', String(f.killed));
   if (f.border !== null && f.within !== null) {
     p.set('border', f.border);
@@ -29,8 +30,16 @@ export function apiQuery(view: View): URLSearchParams {
   }
   if (f.q) p.set('q', f.q);
   if (f.bbox) p.set('bbox', f.bbox.join(','));
+  if (unknowns.length) p.set('filter', unknowns.join(' AND '));
   if (view.knownAt) p.set('known_at', view.knownAt);
   return p;
+}
+
+/** CQL2 text; "not known" is a null there and has no value of its own. */
+function orUnknown(name: string, values: readonly string[]): string {
+  if (values.length === 0) return `${name} IS NULL`;
+  const said = values.map((v) => `'${v.replaceAll("'", "''")}'`).join(',');
+  return `(${name} IS NULL OR ${name} IN (${said}))`;
 }
 
 /** Readable: the API's commas, colons and slashes need no escapes. */

@@ -10,11 +10,19 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** The folded words, all of which a text must hold. */
-export function words(q: string): string[] {
-  return fold(q).split(' ').filter(Boolean);
+/** Latin letters regardless of case, all else as it is: how the API's q
+ *  compares, so that both find the same records. */
+export function lower(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-export function holdsAll(folded: string, asked: readonly string[]): boolean {
-  return asked.every((w) => folded.includes(w));
+/** The question of q: alternatives parted by commas, each of words that must
+ *  all occur. */
+export function alternatives(q: string): string[][] {
+  return q.split(',').map((part) => lower(part).split(/\s+/).filter(Boolean)).filter((list) => list.length > 0);
+}
+
+/** A text of several properties, joined by newlines so that no word spans two. */
+export function holdsAny(text: string, asked: readonly (readonly string[])[]): boolean {
+  return asked.some((all) => all.every((word) => text.includes(word)));
 }

@@ -61,7 +61,7 @@ function filtersOf(p: URLSearchParams): Filters {
   const list = (key: string): string[] =>
     [...new Set((p.get(key) ?? '').split(',').filter(Boolean))].sort();
   const border = p.get('border') || null;
-  const within = border === null ? null : whole(p.get('within_km'), 0, 2000);
+  const within = border === null ? null : whole(p.get('within_km'), 1, 2000);
   return {
     ...noFilters,
     kind: list('kind'), attacker: list('attacker'), held: list('held'), certainty: list('certainty'),
@@ -96,7 +96,7 @@ export function sayCamera(c: Camera): string {
 }
 
 function knownAtOf(text: string | null): string | null {
-  return text && /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? text : null;
+  return text && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : null;
 }
 
 function whole(text: string | null, min: number, max: number): number | null {

@@ -15,7 +15,7 @@ export interface Filters {
   status: readonly string[];
   target: readonly string[];
   state: readonly string[];
-  /** At least so many killed, by the higher figure; null = any, known or not. */
+  /** At least so many killed, by the least figure; null = any, known or not. */
   killed: number | null;
   /** Border code, with `within` km; null = no limit of distance. */
   border: string | null;
@@ -41,7 +41,7 @@ export interface View {
   span: number;
   /** The other day of a comparison; null = none. */
   versus: Day | null;
-  /** The data as it stood at this RFC 3339 instant or day; null = now. */
+  /** The data as it stood at this RFC 3339 instant; null = now. */
   knownAt: string | null;
   filters: Filters;
   camera: Camera | null;

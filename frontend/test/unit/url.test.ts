@@ -23,6 +23,7 @@ describe('the address', () => {
     ['?span=-4', 'span', 365],
     ['?at=200,1,4', 'camera', null],
     ['?lang=fr', 'lang', 'en'],
+    ['?known_at=2026-11-01', 'knownAt', null],
     ['?known_at=soon', 'knownAt', null],
   ] as const)('opens %s by its default', (search, key, value) => {
     expect(viewOf(search, period)[key]).toEqual(value);
@@ -38,7 +39,7 @@ describe('the address', () => {
         day: period.first + Math.floor(random() * (period.last - period.first + 1)),
         span: 1 + Math.floor(random() * 400),
         versus: pick(null, parseDay('2023-10-01')),
-        knownAt: pick(null, '2026-11-01', '2026-11-01T10:00:00Z'),
+        knownAt: pick(null, '2026-11-01T10:00:00Z'),
         filters: {
           ...noFilters,
           kind: pick<string[]>([], ['airstrike'], ['airstrike', 'shelling']),

@@ -70,6 +70,10 @@ describe('links', () => {
     expect(reportLink(view, 50)).toBe('/api/reports/border?border=mmr-chn&within_km=110&datetime=2024-10-03/2024-11-01&f=html');
     expect(reportLink({ ...view, filters: noFilters }, 50)).toBeNull();
   });
+  it('ask for what is not known as a null', () => {
+    const odd = { ...view, filters: { ...noFilters, held: ['?', "O'B"], target: ['?'] } };
+    expect(new URL(itemsLink(odd), 'http://x').searchParams.get('filter')).toBe("(held_by IS NULL OR held_by IN ('O''B')) AND target IS NULL");
+  });
   it('cite the record and the moment', () => {
     const p = incident('mm-0119').properties;
     const link = permalink('https://example.org', p, p.date_end);
@@ -78,7 +82,7 @@ describe('links', () => {
     expect(citeBibtex('Strikewatch', p, 'Lashio', link, '2026-01-01')).toMatch(/^@misc\{strikewatch-mm-0119,[^]*\}$/);
   });
   it('read a history whatever is missing', () => {
-    expect(versionsOf({ versions: [{ version: 1 }, { version: 2, changes: [{ field: 'killed_max', from: null, to: 4 }] }] })[0]).toMatchObject(
+    expect(versionsOf({ versions: [{ version: 1 }, { version: 2, differences: [{ property: 'killed_max', before: null, after: 4 }] }] })[0]).toMatchObject(
       { version: 2, changes: [{ field: 'killed_max', was: '–', is: '4' }] });
     expect(versionsOf('nonsense')).toEqual([]);
   });
