@@ -1,7 +1,10 @@
 package codec_test
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -54,24 +57,35 @@ func (w *limitedWriter) Write(b []byte) (int, error) {
 }
 
 func TestWriterStopsWhenTheOutputFails(t *testing.T) {
-	f := incidents(t)[0]
+	r := rand.New(rand.NewPCG(3, 4))
+	noise := make([]byte, 64)
+	incompressible := func() []byte {
+		for i := 0; i < len(noise); i += 8 {
+			binary.LittleEndian.PutUint64(noise[i:], r.Uint64())
+		}
+		return feature(t, mixedSchema(), point, hex.EncodeToString(noise), nil)
+	}
 	for _, format := range codec.Formats() {
 		t.Run(format.Name, func(t *testing.T) {
-			m := meta(incidentSchema())
+			m := meta(mixedSchema())
 			m.TempDir = t.TempDir()
 			out := &limitedWriter{left: 500}
 			w, err := codec.NewWriter(format.Name, out, m)
-			for i := 0; err == nil && i < 20000; i++ {
-				err = w.Write(f)
+			rows := 2000
+			if format.Streams {
+				rows = 70_000 // more than the largest of their buffers
+			}
+			for i := 0; err == nil && i < rows; i++ {
+				err = w.Write(incompressible())
 			}
 			if err == nil && format.Streams {
-				t.Error("20000 features were written into a broken pipe")
+				t.Errorf("%d features were written into a broken pipe", rows)
 			}
 			if w != nil {
 				if closed := w.Close(); !errors.Is(closed, errHungUp) {
 					t.Errorf("Close gives %v", closed)
 				}
-				if w.Write(f) == nil {
+				if w.Write(incompressible()) == nil {
 					t.Error("Write after Close gives no error")
 				}
 			}

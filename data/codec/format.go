@@ -57,6 +57,10 @@ func Formats() []Format {
 			MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Extension: ".xlsx", Binary: true,
 			Limits: xlsxLimits, open: openXLSX,
 		},
+		{
+			Name: "parquet", Aliases: []string{"geoparquet"}, Title: "GeoParquet", MediaType: "application/vnd.apache.parquet",
+			Extension: ".parquet", Binary: true, Streams: true, open: openParquet,
+		},
 	}
 }
 

@@ -1,0 +1,82 @@
+"""Reads files with pyarrow, geopandas and openpyxl and prints what they hold.
+
+usage: read.py FILE[:LAYER]...
+
+A JSON array of one object per file: "features" as GeoJSON writes them, for
+.parquet also "types" (column to Arrow type), "metadata" and "crs".
+"""
+import datetime
+import json
+import sys
+import warnings
+
+warnings.simplefilter("error")
+
+
+def plain(value):
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value
+
+
+def parquet(path):
+    import geopandas
+    import pyarrow.parquet
+    import shapely
+
+    table = pyarrow.parquet.read_table(path)
+    metadata = {k.decode(): json.loads(v) for k, v in (table.schema.metadata or {}).items()}
+    out = {"types": {f.name: str(f.type) for f in table.schema}, "metadata": metadata, "columns": table.column_names}
+    geometry = [None] * len(table)
+    if "geo" in metadata:
+        frame = geopandas.read_parquet(path)
+        out["crs"] = str(frame.crs)
+        geometry = [None if g is None else json.loads(shapely.to_geojson(g)) for g in frame.geometry]
+        if len(table) and table.num_rows > 10:
+            box = geopandas.read_parquet(path, bbox=(97, 22, 98, 23))
+            out["in_box"] = len(box)
+    rows = table.drop_columns([c for c in ("geometry", "bbox") if c in table.column_names]).to_pylist()
+    out["features"] = [
+        {"geometry": g, "properties": {k: plain(v) for k, v in row.items()}} for row, g in zip(rows, geometry)
+    ]
+    return out
+
+
+def workbook(path):
+    import openpyxl
+
+    sheets = openpyxl.load_workbook(path)
+    sheet = sheets.worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    return {
+        "sheets": sheets.sheetnames,
+        "frozen": sheet.freeze_panes,
+        "filter": sheet.auto_filter.ref,
+        "features": [{"geometry": None, "properties": dict(zip(rows[0], map(plain, row)))} for row in rows[1:]],
+    }
+
+
+def other(path, layer):
+    import geopandas
+    import shapely
+
+    frame = geopandas.read_file(path, layer=layer) if layer else geopandas.read_file(path)
+    geometry = frame.geometry if isinstance(frame, geopandas.GeoDataFrame) else [None] * len(frame)
+    return {
+        "columns": list(frame.columns),
+        "features": [{"geometry": None if g is None else json.loads(shapely.to_geojson(g)), "properties": {}} for g in geometry],
+    }
+
+
+def read(target):
+    path, _, layer = target.partition(":")
+    if path.endswith(".parquet"):
+        return parquet(path)
+    if path.endswith(".xlsx"):
+        return workbook(path)
+    return other(path, layer)
+
+
+json.dump([read(target) for target in sys.argv[1:]], sys.stdout, ensure_ascii=True)
