@@ -66,7 +66,7 @@ func (s *server) router() http.Handler {
 	g.HandleMethodNotAllowed = true
 	g.RedirectTrailingSlash = false
 	g.RedirectFixedPath = false
-	g.Use(s.describeRequest, s.secureHeaders, compress)
+	g.Use(s.describeRequest, s.secureHeaders, (&compression{}).encode)
 	for _, r := range s.routes {
 		handle := s.handle(r)
 		g.Handle(r.method, r.ginPath(), handle)

@@ -205,3 +205,27 @@ func TestHead(t *testing.T) {
 		t.Errorf("preflight: %d %v", r.StatusCode, r.Header)
 	}
 }
+
+// TestHangUp: a client that goes away ends the work, and an answer that broke
+// off does not end like a whole one.
+func TestHangUp(t *testing.T) {
+	store := newStore(t)
+	h := newHandler(t, store)
+	for _, target := range []string{"/api/collections/incidents/items?f=csv", "/api/collections/incidents/items?f=geojson", "/api/summary"} {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		request := httptest.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+		recorder := httptest.NewRecorder()
+		func() {
+			defer func() {
+				if v := recover(); v != nil && v != http.ErrAbortHandler {
+					t.Errorf("%s: %v", target, v)
+				}
+			}()
+			h.ServeHTTP(recorder, request)
+		}()
+		if recorder.Code == http.StatusOK && strings.Contains(recorder.Body.String(), "]}") {
+			t.Errorf("%s went on: %d %.200s", target, recorder.Code, recorder.Body)
+		}
+	}
+}

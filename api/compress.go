@@ -5,22 +5,26 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
 
-// compress encodes text answers with zstd or gzip when the client takes it.
+// compression keeps encoders for reuse: each holds a megabyte or so.
+type compression struct{ gzip, zstd sync.Pool }
+
+// encode encodes text answers with zstd or gzip when the client takes it.
 // Files that are compressed already, event streams and short answers stay as
 // they are.
-func compress(c *gin.Context) {
+func (p *compression) encode(c *gin.Context) {
 	encoding := acceptedEncoding(c.GetHeader("Accept-Encoding"))
 	if encoding == "" || c.Request.Method == http.MethodHead || c.GetHeader("Range") != "" {
 		c.Next()
 		return
 	}
-	w := &compressor{ResponseWriter: c.Writer, encoding: encoding}
+	w := &compressor{ResponseWriter: c.Writer, encoding: encoding, pools: p}
 	c.Writer = w
 	complete := false
 	defer func() {
@@ -63,6 +67,7 @@ const worthwhile = 1400
 type compressor struct {
 	gin.ResponseWriter
 	encoding string
+	pools    *compression
 	held     []byte
 	decided  bool
 	encoder  io.WriteCloser // nil: as it is
@@ -130,13 +135,23 @@ func (w *compressor) decide(long bool) error {
 }
 
 func (w *compressor) open() error {
-	var err error
 	if w.encoding == "zstd" {
-		w.encoder, err = zstd.NewWriter(w.ResponseWriter, zstd.WithEncoderLevel(zstd.SpeedFastest),
-			zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
-	} else {
-		w.encoder, err = gzip.NewWriterLevel(w.ResponseWriter, gzip.BestSpeed)
+		if z, ok := w.pools.zstd.Get().(*zstd.Encoder); ok {
+			z.Reset(w.ResponseWriter)
+			w.encoder = z
+			return nil
+		}
+		z, err := zstd.NewWriter(w.ResponseWriter, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
+		w.encoder = z
+		return err
 	}
+	if g, ok := w.pools.gzip.Get().(*gzip.Writer); ok {
+		g.Reset(w.ResponseWriter)
+		w.encoder = g
+		return nil
+	}
+	g, err := gzip.NewWriterLevel(w.ResponseWriter, gzip.BestSpeed)
+	w.encoder = g
 	return err
 }
 
@@ -147,12 +162,20 @@ func (w *compressor) finish() {
 			return
 		}
 	}
-	if w.encoder != nil {
-		_ = w.encoder.Close()
+	if w.encoder == nil || w.encoder.Close() != nil {
+		return
+	}
+	switch e := w.encoder.(type) {
+	case *zstd.Encoder:
+		e.Reset(nil)
+		w.pools.zstd.Put(e)
+	case *gzip.Writer:
+		e.Reset(io.Discard)
+		w.pools.gzip.Put(e)
 	}
 }
 
-// abandon frees the encoder without ending its stream.
+// abandon leaves the encoder's stream without its end.
 func (w *compressor) abandon() {
 	if z, ok := w.encoder.(*zstd.Encoder); ok {
 		z.Reset(nil)

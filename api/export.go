@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -40,7 +41,8 @@ func (s *server) exportItems(c *gin.Context, collection data.Collection, query d
 	}
 	c.Header("Content-Type", f.media)
 	c.Header("Content-Disposition", `attachment; filename="`+fileName(c, collection.ID, f.extension)+`"`)
-	out, err := codec.NewWriter(f.name, c.Writer, s.exportMeta(c, collection, query, rows))
+	target := &outlet{Writer: c.Writer}
+	out, err := codec.NewWriter(f.name, target, s.exportMeta(c, collection, query, rows))
 	if err != nil {
 		return err
 	}
@@ -57,8 +59,23 @@ func (s *server) exportItems(c *gin.Context, collection data.Collection, query d
 	}
 	if err != nil {
 		err = fmt.Errorf("export %s: %w", collection.ID, err)
+		target.broken = err
 	}
 	return errors.Join(err, out.Close())
+}
+
+// outlet takes no more once it is broken, so that a file which broke off is
+// not closed like a whole one.
+type outlet struct {
+	io.Writer
+	broken error
+}
+
+func (o *outlet) Write(b []byte) (int, error) {
+	if o.broken != nil {
+		return 0, o.broken
+	}
+	return o.Writer.Write(b)
 }
 
 // maxExportPage bounds a sorted export, which is read as one page.

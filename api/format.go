@@ -37,6 +37,13 @@ func pageFormat() format {
 	return format{name: "json", title: "GeoJSON, in pages", media: "application/geo+json", accepts: []string{"application/json", "application/vnd.geo+json"}}
 }
 
+// featureFormats answer with one feature.
+func featureFormats() []format {
+	one := pageFormat()
+	one.title = "GeoJSON"
+	return []format{one, htmlFormat()}
+}
+
 // itemsFormats are pages for programs and people, and every format that an
 // export can be written in.
 func itemsFormats() []format {

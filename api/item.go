@@ -21,7 +21,7 @@ func itemParameters() []parameter {
 // its sources says.
 func (s *server) showItem(c *gin.Context) error {
 	collection := collectionIn(c)
-	offers := []format{pageFormat(), htmlFormat()}
+	offers := featureFormats()
 	f, err := negotiate(c, offers)
 	if err != nil {
 		return err

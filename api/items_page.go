@@ -5,13 +5,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"strikewatch/data"
 	"strikewatch/data/columns"
-	"strikewatch/geo"
 )
 
 // itemsPage is a page of features for people.
@@ -39,6 +37,7 @@ type row struct {
 type cell struct {
 	Text   string
 	Number bool
+	Short  bool // a code, an id or a day: not to be broken over lines
 }
 
 // shownColumns are those that fit a page; a record's own page has all.
@@ -100,7 +99,7 @@ func (s *server) showItems(c *gin.Context, collection data.Collection, query dat
 	for i, field := range schema.Fields {
 		if len(shown) == 1 && !field.Long || slices.Contains(shown, field.Name) {
 			fields = append(fields, i)
-			body.Columns = append(body.Columns, field.Title)
+			body.Columns = append(body.Columns, columnTitle(field))
 		}
 	}
 	var record columns.Record
@@ -113,13 +112,22 @@ func (s *server) showItems(c *gin.Context, collection data.Collection, query dat
 	return s.writePage(c, 200, "items", page{Title: collection.Title, Trail: s.trail(c, collection), Links: s.pageLinks(c, f, offers, result.Next), Body: body})
 }
 
+func columnTitle(f columns.Field) string {
+	if f.Unit != "" && f.Unit != "persons" {
+		return f.Title + " (" + f.Unit + ")"
+	}
+	return f.Title
+}
+
 func (s *server) showRow(c *gin.Context, collection data.Collection, record *columns.Record, fields []int) row {
 	r := row{Href: s.itemsURL(c, collection.ID) + "/" + record.ID + "?f=html"}
 	if known := c.Query("known_at"); known != "" {
 		r.Href += "&known_at=" + known
 	}
 	for _, i := range fields {
-		r.Cells = append(r.Cells, cell{valueText(record.Values[i]), record.Values[i].Kind == columns.IntValue || record.Values[i].Kind == columns.RealValue})
+		v := record.Values[i]
+		text := valueText(v)
+		r.Cells = append(r.Cells, cell{text, v.Kind == columns.IntValue || v.Kind == columns.RealValue, len(text) < 16 && !strings.Contains(text, " ")})
 	}
 	return r
 }
@@ -130,7 +138,7 @@ func (s *server) formInputs(c *gin.Context, collection data.Collection) (shown, 
 	known := (route{filters: true, parameters: pageParameters()}).parametersFor(&collection)
 	names := filterInputs(collection)
 	for _, name := range names {
-		in := input{Name: name, Title: strings.ReplaceAll(name, "_", " "), Value: c.Query(name)}
+		in := input{Name: name, Title: inputTitle(name), Value: c.Query(name)}
 		if i := collection.Schema.Index(name); i >= 0 {
 			in.Title, in.Codes = collection.Schema.Fields[i].Title, collection.Schema.Fields[i].Codes
 		}
@@ -150,6 +158,22 @@ func (s *server) formInputs(c *gin.Context, collection data.Collection) (shown, 
 	return shown, kept
 }
 
+func inputTitle(parameter string) string {
+	switch parameter {
+	case "q":
+		return "Words"
+	case "datetime":
+		return "Days"
+	case "bbox":
+		return "Box: west,south,east,north"
+	case "sortby":
+		return "Sort by"
+	case "limit":
+		return "On a page"
+	}
+	return parameter
+}
+
 func exampleText(example any) string {
 	switch e := example.(type) {
 	case nil:
@@ -164,26 +188,4 @@ func exampleText(example any) string {
 		return strings.Join(e, ",")
 	}
 	return fmt.Sprint(example)
-}
-
-// valueText writes a value for people; nothing for what is not known.
-func valueText(v columns.Value) string {
-	switch v.Kind {
-	case columns.TextValue:
-		return v.Text
-	case columns.IntValue:
-		return strconv.FormatInt(v.Int, 10)
-	case columns.RealValue:
-		return strconv.FormatFloat(v.Real, 'f', -1, 64)
-	case columns.BoolValue:
-		if v.Int != 0 {
-			return "yes"
-		}
-		return "no"
-	case columns.DayValue:
-		return geo.FormatDay(int32(v.Int))
-	case columns.TimeValue:
-		return time.UnixMicro(v.Int).UTC().Format("2006-01-02 15:04:05 UTC")
-	}
-	return ""
 }

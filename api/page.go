@@ -59,7 +59,7 @@ func newPages() *pages {
 		all.Write(mustRead(name))
 		short := strings.TrimSuffix(strings.TrimPrefix(name, "templates/"), ".html")
 		p.sets[short] = template.Must(template.New("layout.html").Funcs(template.FuncMap{
-			"bare": bareMedia, "lower": strings.ToLower, "quote": strconv.Quote,
+			"webrel": func(rel string) bool { return strings.HasPrefix(rel, "http") },
 		}).ParseFS(templateFiles, "templates/layout.html", name))
 	}
 	p.version = hex.EncodeToString(all.Sum(nil))[:8]

@@ -12,7 +12,7 @@ func (s *server) allRoutes() []route {
 	resource := resourceFormats()
 	items := itemsFormats()
 	schema := []format{schemaFormat(), htmlFormat()}
-	feature := []format{pageFormat(), htmlFormat()}
+	feature := featureFormats()
 	routes := []route{
 		{method: get, path: "/", id: "showLanding", tag: "Start", summary: "What this is and where everything is", handle: s.showLanding, formats: resource, schema: "landing"},
 		{method: get, path: "/conformance", id: "showConformance", tag: "Start", summary: "Standards that the API follows", handle: s.showConformance, formats: resource, schema: "conformance"},
