@@ -70,6 +70,10 @@ export class Atlas {
       this.#loaded = true;
       for (const name of sourceNames) this.#put(name);
     });
+    // For whoever looks from outside (tests, pictures): all that was asked for is drawn.
+    const box = map.getContainer();
+    map.on('dataloading', () => (box.dataset['idle'] = 'false'));
+    map.on('idle', () => (box.dataset['idle'] = 'true'));
     let seen = NaN;
     map.on('move', () => {
       const now = performance.now();

@@ -1,0 +1,217 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiCount, base, desktop, launch, phone, settled, shownCount, visit } from './page.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+describe('a monitor', () => {
+  it('opens the page and sees the latest year, from this host only', async () => {
+    const v = await visit(browser, '');
+    expect(await shownCount(v.page)).toBeGreaterThan(10);
+    expect(await v.page.locator('.map canvas').count()).toBe(1);
+    expect(v.requests.filter((r) => !r.includes(base) && !r.includes('blob:') && !r.includes('data:'))).toEqual([]);
+    expect(v.faults).toEqual([]);
+    await v.end();
+  });
+
+  it('sees who held Lashio on 1 November 2024, and opens its strike on the map', async () => {
+    const v = await visit(browser, '?day=2024-11-01&span=1&at=97.7498,22.9359,9');
+    await expect.poll(() => v.page.locator('.legend').textContent()).toContain('MNDAA');
+    const box = (await v.page.locator('.map').boundingBox())!;
+    await v.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    const panel = v.page.locator('.panel');
+    await panel.waitFor();
+    const said = (await panel.innerText()).replace(/\s+/g, ' ');
+    for (const part of ['Lashio', 'Five bombs', '1 November 2024', 'MNDAA', 'Certain', 'not known', 'may be off by 3 km', '101 km', '98 to 104 km', 'Irrawaddy']) {
+      expect(said).toContain(part);
+    }
+    expect(v.page.url()).toContain('id=mm-0119');
+    await v.page.keyboard.press('Escape');
+    await expect.poll(() => panel.count()).toBe(0);
+    await v.end();
+  });
+
+  it('scrubs and plays without asking the server', async () => {
+    const v = await visit(browser, '?day=2024-06-01');
+    const before = v.requests.length;
+    const handle = v.page.locator('[role=slider].to');
+    await handle.focus();
+    for (let k = 0; k < 40; k++) await v.page.keyboard.press('ArrowRight');
+    await v.page.keyboard.press('PageUp');
+    expect(await handle.getAttribute('data-day')).toBe('2024-08-10');
+    await v.page.getByRole('button', { name: 'Play' }).click();
+    await v.page.waitForTimeout(1500);
+    await v.page.getByRole('button', { name: 'Pause' }).click();
+    expect((await handle.getAttribute('data-day'))! > '2024-08-20').toBe(true);
+    const box = (await v.page.locator('.chart').boundingBox())!;
+    await v.page.mouse.move(box.x + 300, box.y + 20);
+    await v.page.mouse.down();
+    await v.page.mouse.move(box.x + 500, box.y + 24, { steps: 12 });
+    await v.page.mouse.up();
+    await settled(v.page);
+    expect(v.requests.slice(before).filter((r) => !r.includes('blob:'))).toEqual([]);
+    expect(v.page.url()).toMatch(/span=\d+/);
+    await v.end();
+  });
+
+  it('filters by a click, sees the count that was promised, and goes back', async () => {
+    const v = await visit(browser, '?day=2024-12-31&span=365');
+    const all = await shownCount(v.page);
+    const facet = v.page.locator('aside').getByRole('button', { name: /^MNDAA/ });
+    const promised = Number((await facet.locator('.n').textContent())!.replace(/\D/g, ''));
+    await facet.click();
+    expect(await shownCount(v.page)).toBe(promised);
+    expect(promised).toBeLessThan(all);
+    await v.page.getByRole('button', { name: 'Remove: MNDAA' }).waitFor();
+    await v.page.goBack();
+    await expect.poll(() => shownCount(v.page)).toBe(all);
+    await v.page.goForward();
+    await expect.poll(() => shownCount(v.page)).toBe(promised);
+    await v.page.getByRole('button', { name: 'Remove: MNDAA' }).click();
+    expect(await shownCount(v.page)).toBe(all);
+    await v.end();
+  });
+
+  it('asks for strikes near a border, certain and possible told apart', async () => {
+    const v = await visit(browser, '?day=2024-11-30&span=91');
+    await v.page.getByLabel('Distance to a border').selectOption('mmr-chn');
+    await v.page.getByLabel('Within').fill('102');
+    await v.page.keyboard.press('Enter');
+    const near = async (value: string): Promise<number> => {
+      await v.page.getByLabel('Counting').selectOption(value);
+      return shownCount(v.page);
+    };
+    const query = 'datetime=2024-09-01/2024-11-30&border=mmr-chn&within_km=102';
+    expect(await near('')).toBe(await apiCount(query));
+    expect(await near('certain')).toBe(await apiCount(`${query}&certainty=certain`));
+    expect(await near('possible')).toBe(await apiCount(`${query}&certainty=possible`));
+    expect(await v.page.locator('.legend').innerText()).toContain('Within 102 km of the border');
+    await v.end();
+  });
+
+  it.each([['Lashio', 'Lashio'], ['လားရှိုး', 'Lashio'], ['Muse', 'Muse']])('finds %s', async (typed, name) => {
+    const v = await visit(browser, '?day=2024-11-01');
+    await v.page.keyboard.press('/');
+    await v.page.keyboard.insertText(typed);
+    await v.page.getByRole('option', { name: new RegExp(`^${name}`) }).first().waitFor();
+    await v.page.keyboard.press('Enter');
+    await expect.poll(() => v.page.url()).toContain('at=');
+    await expect.poll(async () => Number(await v.page.locator('.map').getAttribute('data-zoom'))).toBeGreaterThan(8);
+    await v.end();
+  });
+
+  it('reads the same incidents in the table, and opens one by keys', async () => {
+    const v = await visit(browser, '?day=2024-11-01');
+    const n = await shownCount(v.page);
+    await v.page.keyboard.press('t');
+    await v.page.locator('table').first().waitFor();
+    expect(await v.page.locator('tbody tr').count()).toBe(n);
+    expect(n).toBe(await apiCount('datetime=2024-10-03/2024-11-01'));
+    await v.page.getByRole('button', { name: 'Lashio', exact: true }).first().focus();
+    await v.page.keyboard.press('Enter');
+    await v.page.locator('.panel').waitFor();
+    expect(await v.page.locator('.panel h2').innerText()).toContain('Lashio');
+    await v.end();
+  });
+
+  it('compares two days by what was gained and lost', async () => {
+    const v = await visit(browser, '?day=2024-11-01&vs=2023-10-01');
+    const list = v.page.locator('aside details[open]', { hasText: 'Compare' });
+    const said = (await list.innerText()).replace(/\s+/g, ' ');
+    expect(said).toMatch(/MNDAA \+[\d,]+ km²/);
+    expect(said).toMatch(/gained: [^:]*Lashio/);
+    await v.end();
+  });
+
+  it('hands over a link that opens the same state elsewhere', async () => {
+    const search = '?day=2024-10-20&span=90&held=MNDAA,TNLA&at=97.5,22.9,7.2&id=mm-0119&stack=held&theme=dark';
+    const [a, b] = [await visit(browser, search), await visit(browser, search, phone)];
+    expect(await shownCount(a.page)).toBe(await shownCount(b.page));
+    expect(new URL(a.page.url()).search).toBe(search);
+    expect(await b.page.locator('.panel h2').innerText()).toContain('Lashio');
+    expect(await a.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await a.end();
+    await b.end();
+  });
+
+  it('downloads exactly what is shown', async () => {
+    const v = await visit(browser, '?day=2024-12-31&span=92&held=MNDAA&panel=table');
+    await v.page.getByText('Take it away').click();
+    const href = (await v.page.getByRole('link', { name: 'GeoJSON' }).getAttribute('href'))!;
+    const file = (await (await fetch(base + href)).json()) as { features: { id: string }[] };
+    expect(file.features.length).toBe(await v.page.locator('tbody tr').count());
+    expect(file.features.length).toBe(await shownCount(v.page));
+    await v.end();
+  });
+
+  it('works by thumb: filters and legend come as sheets', async () => {
+    const v = await visit(browser, '?day=2024-11-01', phone);
+    await v.page.getByRole('button', { name: 'Filters' }).tap();
+    const sheet = v.page.locator('aside');
+    await expect.poll(() => sheet.isVisible()).toBe(true);
+    await sheet.getByRole('button', { name: /^MNDAA/ }).tap();
+    await sheet.getByRole('button', { name: 'Close' }).tap();
+    await expect.poll(() => sheet.isVisible()).toBe(false);
+    expect(v.page.url()).toContain('held=MNDAA');
+    await v.page.getByRole('button', { name: 'Legend' }).tap();
+    await v.page.getByText('Territory on 1 Nov 2024').waitFor();
+    await v.end();
+  });
+
+  it('goes on without a network, and says so', async () => {
+    const v = await visit(browser, '?day=2024-06-01');
+    await v.context.setOffline(true);
+    await v.page.getByText('No connection.').waitFor();
+    await v.page.locator('[role=slider].to').focus();
+    for (let k = 0; k < 10; k++) await v.page.keyboard.press('PageUp');
+    expect(await v.page.locator('[role=slider].to').getAttribute('data-day')).toBe('2025-03-28');
+    await v.page.keyboard.press('t');
+    await v.context.setOffline(false);
+    await expect.poll(() => v.page.getByText('No connection.').count()).toBe(0);
+    await v.end();
+  });
+});
+
+it('counts as the API does under random filters', async () => {
+  const v = await visit(browser, '', desktop);
+  let seed = 5;
+  const random = (n: number): number => (seed = (seed * 48271) % 2147483647) % n;
+  const some = <T>(of: readonly T[]): T | null => (random(2) === 0 ? null : of[random(of.length)]!);
+  for (let k = 0; k < 40; k++) {
+    const [page, api] = [new URLSearchParams(), new URLSearchParams()];
+    const day = `202${3 + random(3)}-0${1 + random(9)}-1${random(10)}`;
+    const span = 1 + random(500);
+    const from = new Date(Date.parse(day) - (span - 1) * 86_400_000).toISOString().slice(0, 10);
+    page.set('day', day);
+    page.set('span', String(span));
+    api.set('datetime', `${from}/${day}`);
+    const both = (name: string, there: string, value: string | null): void => {
+      if (value !== null) {
+        page.set(name, value);
+        api.set(there, value);
+      }
+    };
+    both('kind', 'kind', some(['airstrike', 'airstrike,drone_strike', 'explosion']));
+    both('held', 'held_by', some(['MNDAA', 'AA,KIA', 'TNLA,SAC']));
+    both('certainty', 'held_certainty', some(['certain', 'ambiguous,unknown']));
+    both('status', 'status', some(['reported', 'corroborated']));
+    both('state', 'state_region', some(['Shan (North)', 'Rakhine,Kachin']));
+    both('killed_min', 'killed_min', some(['1', '5']));
+    both('q', 'q', some(['school', 'Bombs', 'monastery, hospital']));
+    const border = some(['mmr-chn', 'mmr-tha']);
+    if (border) {
+      both('border', 'border', border);
+      both('within_km', 'within_km', some(['30', '100', '300']));
+    }
+    // The page shows a border by itself; only with a distance does it filter.
+    if (!page.has('within_km')) api.delete('border');
+    await v.page.goto(`${base}/?${page}`);
+    await v.page.getByTestId('count').first().waitFor({ state: 'attached' });
+    expect(await shownCount(v.page), page.toString()).toBe(await apiCount(api.toString()));
+  }
+  await v.end();
+});

@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    url: string;
+  }
+}
+
+const program = new URL('../../../bin/strikewatch', import.meta.url).pathname;
+
+/** Starts the program on a new database with the starter set, unless
+ *  STRIKEWATCH_URL names a server that runs. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = process.env['STRIKEWATCH_URL'];
+  if (given) {
+    project.provide('url', given.replace(/\/$/, ''));
+    return undefined;
+  }
+  if (!existsSync(program)) throw new Error(`${program} is missing: build it first (scripts/build)`);
+  const folder = mkdtempSync(join(tmpdir(), 'strikewatch-map-'));
+  const listen = `127.0.0.1:${await freePort()}`;
+  const server = spawn(program, ['serve', '--db', join(folder, 'map.db'), '--listen', listen], { stdio: 'inherit' });
+  const url = `http://${listen}`;
+  await answering(url, server);
+  project.provide('url', url);
+  return async () => {
+    server.kill('SIGTERM');
+    await new Promise((done) => server.once('exit', done));
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const at = probe.address();
+      probe.close(() => (at && typeof at === 'object' ? resolve(at.port) : reject(new Error('no port'))));
+    });
+  });
+}
+
+async function answering(url: string, server: ChildProcess): Promise<void> {
+  for (let k = 0; k < 300; k++) {
+    if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
+    const ok = await fetch(`${url}/api`).then((a) => a.ok, () => false);
+    if (ok) return;
+    await new Promise((next) => setTimeout(next, 100));
+  }
+  throw new Error('the server did not answer in 30 s');
+}
