@@ -84,5 +84,5 @@ func (c *course) areaToEquator() float64 {
 		}
 		turn = math.Atan2(salp12, calp12)
 	}
-	return c.sign * (area + authalicRadius2*turn)
+	return c.lonSign * c.latSign * (area + authalicRadius2*turn)
 }

@@ -33,6 +33,16 @@ func Destination(p orb.Point, azimuthDeg, metres float64) orb.Point {
 	return l.at(metres)
 }
 
+// between is the position at part t (0 to 1) of the course from p to q.
+func (c *course) between(p, q orb.Point, t float64) orb.Point {
+	if p == q {
+		return p
+	}
+	salp1, calp1 := c.azimuth()
+	l := newPath(p, salp1, calp1)
+	return l.at(c.metres * t)
+}
+
 // path is the geodesic that leaves a point at an azimuth, prepared for many
 // lengths: Karney 2013, section 3.
 type path struct {

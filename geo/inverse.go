@@ -20,8 +20,10 @@ type course struct {
 	// are set where meridian is false.
 	somg12, comg12 float64
 	meridian       bool
-	// sign undoes the canonical position for areas.
-	sign float64
+	// These undo the canonical position: the points were swapped, longitudes
+	// and latitudes mirrored.
+	swapped          bool
+	lonSign, latSign float64
 	// metres is the length of the course.
 	metres float64
 }
@@ -30,9 +32,9 @@ type course struct {
 func solve(a, b orb.Point) course {
 	var c course
 	lon12, lost := longitudeDifference(a[0], b[0])
-	lonSign := math.Copysign(1, lon12)
-	lon12 *= lonSign
-	lost *= lonSign
+	c.lonSign = math.Copysign(1, lon12)
+	lon12 *= c.lonSign
+	lost *= c.lonSign
 	c.lam12 = lon12 * degree
 	quadrant := math.Round(lon12 / 90)
 	// Near 180 degrees the supplement is exact where lon12 is not.
@@ -49,11 +51,11 @@ func solve(a, b orb.Point) course {
 	lat1, lat2 := roundAngle(a[1]), roundAngle(b[1])
 	if math.Abs(lat1) < math.Abs(lat2) {
 		lat1, lat2 = lat2, lat1
+		c.swapped = true
 	}
-	latSign := math.Copysign(1, -lat1)
-	c.sign = lonSign * latSign
-	c.sbet1, c.cbet1 = reduced(lat1 * latSign)
-	c.sbet2, c.cbet2 = reduced(lat2 * latSign)
+	c.latSign = math.Copysign(1, -lat1)
+	c.sbet1, c.cbet1 = reduced(lat1 * c.latSign)
+	c.sbet2, c.cbet2 = reduced(lat2 * c.latSign)
 	// Force |bet2| = |bet1| where the sensitive measure says so, since
 	// lambda12 divides by the difference.
 	if c.cbet1 < -c.sbet1 {
@@ -66,7 +68,7 @@ func solve(a, b orb.Point) course {
 	c.dn1 = math.Sqrt(1 + secondEcc2*square(c.sbet1))
 	c.dn2 = math.Sqrt(1 + secondEcc2*square(c.sbet2))
 
-	c.meridian = lat1*latSign == -90 || c.slam12 == 0
+	c.meridian = lat1*c.latSign == -90 || c.slam12 == 0
 	if c.meridian && c.alongMeridian() {
 		return c
 	}
@@ -77,6 +79,15 @@ func solve(a, b orb.Point) course {
 	}
 	c.general()
 	return c
+}
+
+// azimuth is the direction in which the course leaves its first point, as sine
+// and cosine.
+func (c *course) azimuth() (sin, cos float64) {
+	if c.swapped {
+		return c.salp2 * c.lonSign, -c.calp2 * c.latSign
+	}
+	return c.salp1 * c.lonSign, c.calp1 * c.latSign
 }
 
 // reduced is the sine and cosine of the reduced latitude; the cosine is never
