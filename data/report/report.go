@@ -42,7 +42,13 @@ type format struct {
 
 func formats() []format {
 	return []format{
+		{"html", "text/html; charset=utf-8", renderHTML},
 		{"json", "application/json", renderJSON},
+		{"geojson", "application/geo+json", renderGeoJSON},
+		{"csv", "text/csv; charset=utf-8", renderCSV},
+		{"text", "text/plain; charset=utf-8", renderText},
+		{"svg", "image/svg+xml", renderSVG},
+		{"png", "image/png", renderPNG},
 	}
 }
 

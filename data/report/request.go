@@ -117,7 +117,8 @@ func (r BorderRequest) params(from, to int32) url.Values {
 }
 
 // query is the question to the store. Strikes are all kinds but battles on the
-// ground, unless the request names kinds itself.
+// ground, unless the request names kinds itself; what was retracted is asked
+// for by status only.
 func (r BorderRequest) query(s *data.Store, from, to int32) (data.Query, error) {
 	if err := r.check(); err != nil {
 		return data.Query{}, err
@@ -126,9 +127,14 @@ func (r BorderRequest) query(s *data.Store, from, to int32) (data.Query, error) 
 	if err != nil {
 		return q, err
 	}
+	not := func(field, value string) columns.Expr {
+		return columns.Compare{Field: field, Op: columns.NotEqual, Value: columns.Value{Kind: columns.TextValue, Text: value}}
+	}
 	if !r.namesKinds() {
-		battle := columns.Compare{Field: "kind", Op: columns.NotEqual, Value: columns.Value{Kind: columns.TextValue, Text: "battle"}}
-		q.Filter = columns.And{q.Filter, battle}
+		q.Filter = columns.And{q.Filter, not("kind", "battle")}
+	}
+	if !r.Filters.Has("status") {
+		q.Filter = columns.And{q.Filter, not("status", "retracted")}
 	}
 	return q, nil
 }

@@ -1,0 +1,98 @@
+package report
+
+import (
+	"math"
+
+	"github.com/paulmach/orb"
+)
+
+// view maps the Earth to the page: azimuthal equidistant around its centre, so
+// that distances near it are true and north is up, then to pixels.
+type view struct {
+	center   orb.Point // longitude, latitude
+	km       point     // what lies in the middle of the frame, km east and north of center
+	scale    float64   // pixels per km
+	from, to point     // the frame
+}
+
+const earthKM = 6371.0088 // mean radius; a drawing needs no ellipsoid
+
+// plane projects a position to km east and north of the centre.
+func (v *view) plane(p orb.Point) point {
+	lat0, lat := v.center[1]*math.Pi/180, p[1]*math.Pi/180
+	dlon := (p[0] - v.center[0]) * math.Pi / 180
+	cosc := math.Sin(lat0)*math.Sin(lat) + math.Cos(lat0)*math.Cos(lat)*math.Cos(dlon)
+	c := math.Acos(max(-1, min(1, cosc)))
+	k := earthKM
+	if s := math.Sin(c); s > 1e-12 {
+		k *= c / s
+	}
+	return point{k * math.Cos(lat) * math.Sin(dlon),
+		k * (math.Cos(lat0)*math.Sin(lat) - math.Sin(lat0)*math.Cos(lat)*math.Cos(dlon))}
+}
+
+// at projects a position to the page.
+func (v *view) at(p orb.Point) point { return v.page(v.plane(p)) }
+
+func (v *view) page(km point) point {
+	return point{(v.from.x+v.to.x)/2 + (km.x-v.km.x)*v.scale, (v.from.y+v.to.y)/2 - (km.y-v.km.y)*v.scale}
+}
+
+// position is the inverse of at.
+func (v *view) position(p point) orb.Point {
+	x := (p.x-(v.from.x+v.to.x)/2)/v.scale + v.km.x
+	y := v.km.y - (p.y-(v.from.y+v.to.y)/2)/v.scale
+	c := math.Hypot(x, y) / earthKM
+	if c == 0 {
+		return v.center
+	}
+	lat0 := v.center[1] * math.Pi / 180
+	sin, cos := math.Sincos(c)
+	lat := math.Asin(cos*math.Sin(lat0) + y/earthKM*sin*math.Cos(lat0)/c)
+	lon := math.Atan2(x/earthKM*sin, c*math.Cos(lat0)*cos-y/earthKM*math.Sin(lat0)*sin)
+	return orb.Point{v.center[0] + lon*180/math.Pi, lat * 180 / math.Pi}
+}
+
+// bound encloses what the frame shows, in degrees.
+func (v *view) bound() orb.Bound {
+	b := orb.Bound{Min: v.center, Max: v.center}
+	const steps = 12
+	for i := range steps + 1 {
+		for j := range steps + 1 {
+			b = b.Extend(v.position(point{v.from.x + (v.to.x-v.from.x)*float64(i)/steps, v.from.y + (v.to.y-v.from.y)*float64(j)/steps}))
+		}
+	}
+	return b
+}
+
+// spot is a position that a view must show, with km around it.
+type spot struct {
+	orb.Point
+	km float64
+}
+
+// fit makes the view that shows all spots in a frame, and at least leastKM
+// from side to side.
+func fit(spots []spot, from, to point, leastKM float64) *view {
+	var b orb.Bound
+	for i, s := range spots {
+		if i == 0 {
+			b = s.Bound()
+		}
+		b = b.Extend(s.Point)
+	}
+	v := &view{center: b.Center(), from: from, to: to, scale: 1}
+	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	for _, s := range spots {
+		p := v.plane(s.Point)
+		low = point{min(low.x, p.x-s.km), min(low.y, p.y-s.km)}
+		high = point{max(high.x, p.x+s.km), max(high.y, p.y+s.km)}
+	}
+	if len(spots) == 0 {
+		low, high = point{}, point{}
+	}
+	v.km = point{(low.x + high.x) / 2, (low.y + high.y) / 2}
+	width, height := to.x-from.x, to.y-from.y
+	v.scale = min(width/max(leastKM, (high.x-low.x)*1.16), height/max(leastKM*height/width, (high.y-low.y)*1.16))
+	return v
+}
