@@ -67,7 +67,7 @@ func (s *server) itemsURL(c *gin.Context, collection string) string {
 func (s *server) describeCollection(c *gin.Context, collection data.Collection, deployment data.Deployment) object {
 	document := object{
 		"id": collection.ID, "title": collection.Title, "description": collection.Description,
-		"itemType": "feature", "crs": []string{crs84}, "storageCrs": crs84, "itemCount": collection.Count,
+		"itemType": "feature", "crs": crsURIs(), "storageCrs": crs84, "itemCount": collection.Count,
 		"links": append([]link{{Href: s.base(c) + "/api/collections/" + collection.ID, Rel: "self", Type: "application/json", Title: collection.Title}},
 			s.collectionLinks(c, collection, deployment)...),
 	}

@@ -14,7 +14,7 @@ import (
 
 func itemParameters() []parameter {
 	return []parameter{{name: "known_at", description: "Answer as the public view stood at this time (RFC 3339).",
-		schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"}}
+		schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"}, crsParameter()}
 }
 
 // showItem answers with one feature and, for an incident, with what each of
@@ -23,6 +23,10 @@ func (s *server) showItem(c *gin.Context) error {
 	collection := collectionIn(c)
 	offers := featureFormats()
 	f, err := negotiate(c, offers)
+	if err != nil {
+		return err
+	}
+	system, err := parseCRS("crs", c.Query("crs"))
 	if err != nil {
 		return err
 	}
@@ -48,11 +52,11 @@ func (s *server) showItem(c *gin.Context) error {
 	if f.name == "html" {
 		return s.showRecord(c, collection, item, links)
 	}
-	body, err := withMembers(item.Feature, links, item.Citations, collection.ID == data.Incidents)
+	body, err := withMembers(system.apply(item.Feature), links, item.Citations, collection.ID == data.Incidents)
 	if err != nil {
 		return err
 	}
-	c.Header("Content-Crs", "<"+crs84+">")
+	c.Header("Content-Crs", "<"+system.uri+">")
 	c.Data(200, f.media, body)
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // ownParameters are those of items that the store does not know.
-var ownParameters = []string{"f", "form", "properties", "filter-crs", "v"}
+var ownParameters = []string{"f", "form", "properties", "filter-crs", "v", "crs", "bbox-crs"}
 
 // listItems answers with a page of features, or with all of them as a file.
 func (s *server) listItems(c *gin.Context) error {
@@ -30,6 +30,13 @@ func (s *server) listItems(c *gin.Context) error {
 	if c.Query("form") != "" {
 		c.Redirect(http.StatusSeeOther, s.withoutEmpty(c))
 		return nil
+	}
+	system, err := parseCRS("crs", c.Query("crs"))
+	if err != nil {
+		return err
+	}
+	if system.uri != crs84 && f.name != "json" {
+		return &data.InvalidError{Field: "crs", Problem: "is not CRS84", Hint: "files are in CRS84; leave crs out, or ask for f=json"}
 	}
 	query, err := s.parse(collection.ID, c.Request.URL.Query(), ownParameters...)
 	if err != nil {
@@ -48,15 +55,25 @@ func (s *server) listItems(c *gin.Context) error {
 	case f.extension != "":
 		return s.exportItems(c, collection, query, f, keep)
 	}
-	return s.writeItems(c, query, f, offers, keep)
+	return s.writeItems(c, query, f, offers, keep, system)
 }
 
 // parse reads the store's parameters. Nobody learns now what is to become
 // public later: a time to come is now.
 func (s *server) parse(collection string, params url.Values, skip ...string) (data.Query, error) {
-	if day, found := params["datetime"]; found && len(day) == 1 {
-		params = maps.Clone(params)
-		params.Set("datetime", bareDays(day[0]))
+	system, err := parseCRS("bbox-crs", params.Get("bbox-crs"))
+	if err != nil {
+		return data.Query{}, err
+	}
+	box, err := system.box(params.Get("bbox"))
+	if err != nil {
+		return data.Query{}, err
+	}
+	params = maps.Clone(params)
+	for name, value := range map[string]string{"bbox": box, "datetime": bareDays(params.Get("datetime"))} {
+		if params.Has(name) {
+			params.Set(name, value)
+		}
 	}
 	query, err := s.store.Parse(collection, params, skip...)
 	if query.KnownAt.After(s.now()) {
@@ -77,7 +94,7 @@ func bareDays(datetime string) string {
 
 // writeItems answers with one page as a GeoJSON FeatureCollection. Features
 // are written as they are stored.
-func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers []format, keep projection) error {
+func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers []format, keep projection, system crs) error {
 	result, err := s.store.Page(c.Request.Context(), query)
 	if err != nil {
 		return err
@@ -94,7 +111,7 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 		return fmt.Errorf("encode links: %w", err)
 	}
 	c.Header("Content-Type", f.media)
-	c.Header("Content-Crs", "<"+crs84+">")
+	c.Header("Content-Crs", "<"+system.uri+">")
 	if result.Next != "" {
 		c.Header("Link", "<"+s.nextURL(c, result.Next)+`>; rel="next"; type="`+f.media+`"`)
 	}
@@ -106,7 +123,7 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 			out.WriteByte(',')
 		}
 		out.WriteByte('\n')
-		out.Write(keep.apply(feature))
+		out.Write(system.apply(keep.apply(feature)))
 	}
 	out.WriteString("\n]}\n")
 	return out.Flush()

@@ -41,6 +41,7 @@ func filterParameters(c data.Collection) []parameter {
 			schema: object{"type": "string"}, example: "2024-01-01/2024-12-31"},
 		{name: "filter", description: "Only what fulfils a CQL2 expression over the queryables.", schema: object{"type": "string"}, example: exampleFilter(c)},
 		{name: "filter-lang", description: "Language of filter.", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}},
+		{name: "bbox-crs", description: "Coordinate reference system of bbox.", schema: object{"type": "string", "enum": crsURIs(), "default": crs84}},
 		{name: "filter-crs", description: "Coordinate reference system of the geometries in filter.", schema: object{"type": "string", "enum": []string{crs84}, "default": crs84}},
 		{name: "known_at", description: "Answer as the public view stood at this time (RFC 3339).", schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"},
 	}
@@ -105,8 +106,13 @@ func pageParameters() []parameter {
 		{name: "after", description: "Where the page before ended, as its next link says.", schema: object{"type": "string"}},
 		{name: "sortby", description: "Properties to sort by, - before a name for descending.", schema: object{"type": "array", "items": object{"type": "string"}}, list: true},
 		{name: "properties", description: "Only these properties, in GeoJSON and JSON sequences.", schema: object{"type": "array", "items": object{"type": "string"}}, list: true},
+		crsParameter(),
 		{name: "form", description: "Sent by the form of the HTML page, which then drops the parameters left empty.", schema: object{"type": "string", "enum": []string{"1"}}},
 	}
+}
+
+func crsParameter() parameter {
+	return parameter{name: "crs", description: "Coordinate reference system of GeoJSON answers; files are in CRS84.", schema: object{"type": "string", "enum": crsURIs(), "default": crs84}}
 }
 
 func pathParameter(name string) parameter {
