@@ -37,6 +37,16 @@ func ParseCursor(text string) (Cursor, error) {
 	return Cursor(text), err
 }
 
+// AsOf is the instant at which the page that the cursor leads to is read, in
+// Unix microseconds; ok is false for the start and for a damaged cursor.
+func (c Cursor) AsOf() (asOf int64, ok bool) {
+	p, err := c.read()
+	if err != nil || p == nil {
+		return 0, false
+	}
+	return p.asOf, true
+}
+
 const cursorVersion = 1
 
 func (p position) cursor() Cursor {

@@ -23,7 +23,9 @@ const (
 )
 
 // Temporal is true when Left has the relation to Right. Unknown when an
-// instant is null; a null bound of an interval is unbounded.
+// instant is null; a null bound of an interval is unbounded. When a field in it
+// is a timestamp, or there is no field, dates mean their whole day in UTC;
+// otherwise timestamps mean their UTC day.
 type Temporal struct {
 	Relation    TemporalRelation
 	Left, Right Period

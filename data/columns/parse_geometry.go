@@ -103,23 +103,23 @@ func (p *parser) coordinates(kind string, outermost bool) (orb.Geometry, error) 
 		return at, nil
 	case "MultiPoint":
 		line, err := p.line()
-		return some(orb.MultiPoint(line), len(line)), err
+		return nonEmpty(orb.MultiPoint(line), len(line)), err
 	case "LineString":
 		line, err := p.line()
-		return some(line, len(line)), err
+		return nonEmpty(line, len(line)), err
 	case "MultiLineString":
 		lines, err := list(p, p.line)
-		return some(orb.MultiLineString(lines), len(lines)), err
+		return nonEmpty(orb.MultiLineString(lines), len(lines)), err
 	case "Polygon":
 		rings, err := list(p, p.ring)
-		return some(orb.Polygon(rings), len(rings)), err
+		return nonEmpty(orb.Polygon(rings), len(rings)), err
 	}
 	polygons, err := list(p, func() (orb.Polygon, error) { return list(p, p.ring) })
-	return some(orb.MultiPolygon(polygons), len(polygons)), err
+	return nonEmpty(orb.MultiPolygon(polygons), len(polygons)), err
 }
 
-// some is nil for what is empty.
-func some(g orb.Geometry, size int) orb.Geometry {
+// nonEmpty is nil for what is empty.
+func nonEmpty(g orb.Geometry, size int) orb.Geometry {
 	if size == 0 {
 		return nil
 	}

@@ -18,12 +18,13 @@ type Sort struct {
 	Descending bool
 }
 
-// TextFinder finds the rows whose prose matches, in increasing order of seq.
-// With an empty field, pattern is the text of a Search. Otherwise field is a
-// Long one and pattern is as in Like; fold asks to disregard case.
+// TextFinder finds rows by their prose, in increasing order of seq. With an
+// empty field, pattern is the text of a Search, and what is found matches.
+// Otherwise field is a Long one and pattern is as in Like, regardless of case
+// if fold says so; rows too many do no harm then, rows missing do.
 type TextFinder func(field, pattern string, fold bool) (seqs []int64, err error)
 
 // Fetch reads features by seq, in any order; feature is valid during visit
 // only. It decides what memory can not: relations of lines and areas, and
-// prose that no TextFinder answers for.
+// prose.
 type Fetch func(seqs []int64, visit func(i int, feature []byte) error) error

@@ -1,0 +1,43 @@
+package columns
+
+// block is up to blockRows rows, packed. It never changes; ending a row's
+// public interval makes a new block that shares the lanes.
+type block struct {
+	rows  int
+	lanes []lane
+	until lane // end of the public interval; null when withdrawn
+}
+
+// noLane stands for lanes younger than a block: all null.
+var noLane = lane{nulls: true}
+
+func (b *block) lane(i int) *lane {
+	if i == laneUntil {
+		return &b.until
+	}
+	if i >= len(b.lanes) {
+		return &noLane
+	}
+	return &b.lanes[i]
+}
+
+func (b *block) seq(row int) int64 { return b.lanes[laneSeq].value(row) }
+
+// withUntil is the block with the intervals of some rows ended.
+func (b *block) withUntil(rows []int, until int64) *block {
+	values := make([]int64, b.rows)
+	b.until.unpack(values, false)
+	for _, row := range rows {
+		values[row] = until
+	}
+	return &block{rows: b.rows, lanes: b.lanes, until: pack(values, false)}
+}
+
+func (b *block) size() int {
+	const laneBytes = 72 // of the struct and its slice header
+	bytes := b.until.size() + laneBytes*(1+len(b.lanes))
+	for i := range b.lanes {
+		bytes += b.lanes[i].size()
+	}
+	return bytes
+}

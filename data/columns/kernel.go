@@ -1,0 +1,102 @@
+package columns
+
+// keepRange keeps of a selection the rows whose code is from low to high. The
+// loop has no branch per row, so it runs at the same speed for any outcome.
+func (l *lane) keepRange(sel *bitmap, low, high uint64) {
+	switch codes := l.codes.(type) {
+	case []uint8:
+		keepRange(sel, codes, uint8(low), uint8(high-low))
+	case []uint16:
+		keepRange(sel, codes, uint16(low), uint16(high-low))
+	case []uint32:
+		keepRange(sel, codes, uint32(low), uint32(high-low))
+	case []uint64:
+		keepRange(sel, codes, low, high-low)
+	default:
+		if low > 0 {
+			*sel = bitmap{}
+		}
+	}
+}
+
+func keepRange[C code](sel *bitmap, codes []C, low, width C) {
+	for w := 0; w < len(codes)>>6; w++ {
+		if sel[w] == 0 {
+			continue
+		}
+		sixtyFour := (*[64]C)(codes[w<<6:])
+		var word uint64
+		for i := 0; i < 64; i += 8 {
+			e := (*[8]C)(sixtyFour[i:])
+			bits := bit(e[0]-low <= width) | bit(e[1]-low <= width)<<1 |
+				bit(e[2]-low <= width)<<2 | bit(e[3]-low <= width)<<3 |
+				bit(e[4]-low <= width)<<4 | bit(e[5]-low <= width)<<5 |
+				bit(e[6]-low <= width)<<6 | bit(e[7]-low <= width)<<7
+			word |= bits << i
+		}
+		sel[w] &= word
+	}
+}
+
+// keepOutside keeps the rows whose code is not from low to high.
+func (l *lane) keepOutside(sel *bitmap, low, high uint64) {
+	inside := *sel
+	l.keepRange(&inside, low, high)
+	sel.andNot(&inside)
+}
+
+// keepMarked keeps the rows whose code c has 1 in marks[c]. There must be a
+// mark for every code, and 256 in all.
+func (l *lane) keepMarked(sel *bitmap, marks []uint8) {
+	switch codes := l.codes.(type) {
+	case []uint8:
+		keepMarkedBytes(sel, codes, (*[256]uint8)(marks))
+	case []uint16:
+		keepMarked(sel, codes, marks)
+	case []uint32:
+		keepMarked(sel, codes, marks)
+	case []uint64:
+		keepMarked(sel, codes, marks)
+	default:
+		if marks[0] == 0 {
+			*sel = bitmap{}
+		}
+	}
+}
+
+func keepMarkedBytes(sel *bitmap, codes []uint8, marks *[256]uint8) {
+	for w := 0; w < len(codes)>>6; w++ {
+		if sel[w] == 0 {
+			continue
+		}
+		sixtyFour := (*[64]uint8)(codes[w<<6:])
+		var word uint64
+		for i := 0; i < 64; i += 8 {
+			e := (*[8]uint8)(sixtyFour[i:])
+			bits := marks[e[0]] | marks[e[1]]<<1 | marks[e[2]]<<2 | marks[e[3]]<<3 |
+				marks[e[4]]<<4 | marks[e[5]]<<5 | marks[e[6]]<<6 | marks[e[7]]<<7
+			word |= uint64(bits) << i
+		}
+		sel[w] &= word
+	}
+}
+
+func keepMarked[C code](sel *bitmap, codes []C, marks []uint8) {
+	for w := 0; w < len(codes)>>6; w++ {
+		if sel[w] == 0 {
+			continue
+		}
+		var word uint64
+		for i, c := range codes[w<<6 : w<<6+64] {
+			word |= uint64(marks[c]) << i
+		}
+		sel[w] &= word
+	}
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}

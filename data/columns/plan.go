@@ -1,0 +1,95 @@
+package columns
+
+// plan is a query made ready for one moment of a table.
+type plan struct {
+	*layout
+	content *content
+	root    node
+}
+
+// selected is the matching rows of a block.
+type selected struct {
+	block *block
+	rows  bitmap
+}
+
+// public plans for all rows that are public at an instant.
+func (t *Table) public(asOf int64) *plan {
+	return &plan{layout: t.layout, content: t.current.Load(), root: newAnd([]node{
+		&rangeLeaf{lane: laneFrom, low: lowest, high: asOf},
+		rangeNode(laneUntil, false, Greater, asOf, false),
+	})}
+}
+
+// plan compiles a query and fetches what its filter needs from outside.
+func (t *Table) plan(q Query) (*plan, error) {
+	p := t.public(q.AsOf)
+	c := &compiler{layout: t.layout, content: p.content, text: q.Text}
+	filter, err := c.node(q.Filter, false)
+	if err != nil {
+		return nil, err
+	}
+	p.root = newAnd([]node{p.root, filter})
+	if _, settled := p.root.(constantNode); !settled && len(c.pending) > 0 {
+		return p, p.ask(c.pending, q.Fetch)
+	}
+	return p, nil
+}
+
+// ask lets leaves fetch features, of rows that the cheap parts of the filter
+// leave only.
+func (p *plan) ask(pending []*fetchLeaf, fetch Fetch) error {
+	var cheap []node
+	if parts, ok := p.root.(andNode); ok {
+		for _, part := range parts {
+			if part.cost() < costly {
+				cheap = append(cheap, part)
+			}
+		}
+	}
+	before := &plan{layout: p.layout, content: p.content, root: newAnd(cheap)}
+	var selection []selected
+	err := before.each(func(b *block, rows *bitmap) error {
+		selection = append(selection, selected{b, *rows})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, leaf := range pending {
+		if err := leaf.ask(selection, &p.schema, fetch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each visits every block that has matches, with these.
+func (p *plan) each(visit func(b *block, rows *bitmap) error) error {
+	var rows bitmap
+	for _, r := range p.content.runs {
+		for _, b := range r.blocks {
+			if !p.block(b, &rows) {
+				continue
+			}
+			if err := visit(b, &rows); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// block selects a block's matches and tells whether there are any.
+func (p *plan) block(b *block, rows *bitmap) bool {
+	switch p.root.zone(b) {
+	case none:
+		return false
+	case all:
+		rows.fill(b.rows)
+		return true
+	}
+	rows.fill(b.rows)
+	p.root.keep(b, rows)
+	return !rows.none()
+}
