@@ -138,11 +138,11 @@ func TestWithheld(t *testing.T) {
 	write(t, store, strike("mm-later", "2024-11-01", func(i *data.Incident) { i.PublishAfter = "2029-01-01T00:00:00Z" }))
 	h := newHandler(t, store)
 	for _, id := range []string{"mm-secret", "mm-later"} {
-		for _, target := range []string{"/api/collections/incidents/items/" + id, "/api/collections/incidents/items/" + id + "?known_at=2030-01-01T00:00:00Z", "/api/collections/incidents/items/" + id + "/history"} {
+		for _, target := range []string{"/api/collections/incidents/items/" + id, "/api/collections/incidents/items/" + id + "?known_at=2030-01-01T00:00:00Z", "/api/collections/incidents/items/" + id + "/history", "/api/collections/incidents/items/" + id + "/proof"} {
 			checkProblem(t, get(t, h, target), 404)
 		}
 		for _, target := range []string{"/api/collections/incidents/items", "/api/collections/incidents/items?known_at=2030-01-01T00:00:00Z", "/api/collections/incidents/items?f=csv",
-			"/api/collections/incidents/items?f=html", "/api/changes", "/api/changes?known_at=2030-01-01T00:00:00Z", "/api/changes?f=atom"} {
+			"/api/collections/incidents/items?f=html", "/api/collections/incidents/tiles/WebMercatorQuad/6/27/49", "/api/changes", "/api/changes?known_at=2030-01-01T00:00:00Z", "/api/changes?f=atom"} {
 			if text := body(t, get(t, h, target)); strings.Contains(text, id) || !strings.Contains(text, "mm-0119") {
 				t.Errorf("%s at %s", id, target)
 			}

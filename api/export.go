@@ -41,8 +41,12 @@ func (s *server) exportItems(c *gin.Context, collection data.Collection, query d
 	}
 	c.Header("Content-Type", f.media)
 	c.Header("Content-Disposition", `attachment; filename="`+fileName(c, collection.ID, f.extension)+`"`)
+	note, err := s.checkpointNote(c)
+	if err != nil {
+		return err
+	}
 	target := &outlet{Writer: c.Writer}
-	out, err := codec.NewWriter(f.name, target, s.exportMeta(c, collection, query, rows))
+	out, err := codec.NewWriter(f.name, target, s.exportMeta(c, collection, query, rows, note))
 	if err != nil {
 		return err
 	}
@@ -90,7 +94,7 @@ func writeAll(features [][]byte, write func([]byte) error) error {
 	return nil
 }
 
-func (s *server) exportMeta(c *gin.Context, collection data.Collection, query data.Query, rows int) codec.Meta {
+func (s *server) exportMeta(c *gin.Context, collection data.Collection, query data.Query, rows int, checkpoint string) codec.Meta {
 	deployment := s.store.Deployment()
 	known := query.KnownAt
 	if known.IsZero() {
@@ -98,7 +102,7 @@ func (s *server) exportMeta(c *gin.Context, collection data.Collection, query da
 	}
 	meta := codec.Meta{
 		Schema: query.Schema(), Layer: collection.ID, Title: deployment.Title + ": " + collection.Title,
-		Description: collection.Description, Query: s.self(c), KnownAt: known, Generated: s.now(), Rows: int64(rows),
+		Description: collection.Description, Query: s.self(c), KnownAt: known, Generated: s.now(), Rows: int64(rows), Checkpoint: checkpoint,
 	}
 	for _, a := range deployment.Attribution {
 		meta.Attribution = append(meta.Attribution, codec.Attribution{Title: a.Title, Origin: a.Origin,

@@ -47,7 +47,8 @@ func (s *server) showItem(c *gin.Context) error {
 	links := append(s.representations(c, f, offers),
 		link{Href: s.base(c) + "/api/collections/" + collection.ID, Rel: "collection", Type: "application/json", Title: collection.Title})
 	if hasHistory(collection) {
-		links = append(links, link{Href: s.base(c) + c.Request.URL.Path + "/history", Rel: "version-history", Type: "application/json", Title: "History of this record"})
+		links = append(links, link{Href: s.base(c) + c.Request.URL.Path + "/history", Rel: "version-history", Type: "application/json", Title: "History of this record"},
+			link{Href: s.base(c) + c.Request.URL.Path + "/proof", Rel: "related", Type: "application/json", Title: "Proof that the change log holds it"})
 	}
 	if f.name == "html" {
 		return s.showRecord(c, collection, item, links)

@@ -27,6 +27,7 @@ func (s *server) showLanding(c *gin.Context) error {
 		link{Href: api + "/summary", Rel: "related", Type: "application/json", Title: "Counts and casualties by any field"},
 		link{Href: api + "/changes", Rel: "related", Type: "application/json", Title: "What changed, newest first"},
 		link{Href: api + "/changes?f=atom", Rel: "related", Type: atomMedia, Title: "What changed, as a feed"},
+		link{Href: api + "/checkpoint", Rel: "related", Type: "application/json", Title: "The signed head of the change log"},
 		link{Href: s.base(c) + "/", Rel: "related", Type: "text/html", Title: "The map"},
 	)
 	seq, at := s.store.DataVersion()

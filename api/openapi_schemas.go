@@ -26,7 +26,7 @@ func answerSchemas(collections []data.Collection) object {
 			"version": whole, "recorded_at": instant, "until": instant, "operation": text,
 			"differences": listOf(members(object{"property": text, "before": object{}, "after": object{}}, "property", "before", "after")),
 		}, "version", "recorded_at", "operation"))}, "collection", "id", "versions"),
-		"timeline": timelineSchema(), "summary": summarySchema(), "changes": changesSchema(),
+		"timeline": timelineSchema(), "summary": summarySchema(), "changes": changesSchema(), "checkpoint": checkpointSchema(), "proof": proofSchema(),
 		"tilesets": members(object{"links": links, "tilesets": listOf(object{"type": "object"})}, "links", "tilesets"),
 		"tileset":  object{"type": "object"},
 	}

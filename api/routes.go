@@ -28,6 +28,9 @@ func (s *server) allRoutes() []route {
 		{method: get, path: "/collections/{collection}/items/{fid}", id: "showItem", tag: "Features", summary: "One feature", handle: s.showItem, formats: feature, parameters: itemParameters(), schema: "feature"},
 		{method: get, path: "/collections/{collection}/items/{fid}/history", id: "showHistory", tag: "Features", summary: "Its versions and what changed", handle: s.showHistory, formats: resource, collections: hasHistory, schema: "history"},
 
+		{method: get, path: "/collections/{collection}/items/{fid}/proof", id: "showProof", tag: "Proof", summary: "Proof that the change log holds it", handle: s.showProof, formats: []format{jsonFormat()}, collections: hasHistory, schema: "proof"},
+		{method: get, path: "/checkpoint", id: "showCheckpoint", tag: "Proof", summary: "The signed head of the change log", handle: s.showCheckpoint, formats: checkpointFormats(), schema: "checkpoint"},
+
 		{method: get, path: "/collections/{collection}/tiles", id: "listTilesets", tag: "Tiles", summary: "Tilesets", handle: s.listTilesets, formats: []format{jsonFormat()}, collections: hasTiles, schema: "tilesets"},
 		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad", id: "showTileset", tag: "Tiles", summary: "The tileset, also as TileJSON", handle: s.showTileset, formats: tilesetFormats(), filters: true, collections: hasTiles, schema: "tileset"},
 		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", id: "showTile", tag: "Tiles", summary: "A vector tile", handle: s.showTile, formats: tileFormats(), parameters: tileParameters(), filters: true, collections: hasTiles},

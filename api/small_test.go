@@ -1,12 +1,14 @@
 package api_test
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"testing"
 
 	"strikewatch/data"
+	"strikewatch/data/proof"
 )
 
 func some[T any](v T) *T { return &v }
@@ -43,7 +45,11 @@ func newStore(t *testing.T) *data.Store {
 
 func newEmptyStore(t *testing.T) *data.Store {
 	t.Helper()
-	store, err := data.Open(filepath.Join(t.TempDir(), "test.db"), data.Options{Now: newClock()})
+	key, err := proof.NewKey(rand.Reader, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := data.Open(filepath.Join(t.TempDir(), "test.db"), data.Options{Now: newClock(), Signer: key})
 	if err != nil {
 		t.Fatal(err)
 	}
