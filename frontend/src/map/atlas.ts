@@ -152,8 +152,8 @@ export class Atlas {
 
   /** Moves by the shortest way, at once for readers who asked for less motion. */
   fly(lon: number, lat: number, zoom: number, padding: Padding): void {
+    this.#tellWhenThere();
     this.#map.easeTo({ center: [lon, lat], zoom: Math.max(this.zoom, zoom), padding, duration: 600 });
-    this.#map.once('moveend', () => this.#events.moved(this.camera()));
   }
 
   /** Brings a point into view only when it is hidden. */
@@ -170,8 +170,13 @@ export class Atlas {
   }
 
   zoomBy(step: number): void {
+    this.#tellWhenThere();
     this.#map.easeTo({ zoom: this.zoom + step, duration: 200 });
-    this.#map.once('moveend', () => this.#events.moved(this.camera()));
+  }
+
+  /** Asked before the move: with reduced motion it is over at once. */
+  #tellWhenThere(): void {
+    void this.#map.once('moveend', () => this.#events.moved(this.camera()));
   }
 
   resize(): void {

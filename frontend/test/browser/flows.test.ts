@@ -53,7 +53,9 @@ describe('a monitor', () => {
     await v.page.mouse.move(box.x + 500, box.y + 24, { steps: 12 });
     await v.page.mouse.up();
     await settled(v.page);
-    expect(v.requests.slice(before).filter((r) => !r.includes('blob:'))).toEqual([]);
+    // Chromium looks its icon up again, in its cache, whenever the address changes.
+    const asked = v.requests.slice(before).filter((r) => !r.includes('blob:') && !r.includes('/assets/icon-'));
+    expect(asked).toEqual([]);
     expect(v.page.url()).toMatch(/span=\d+/);
     await v.end();
   });
@@ -79,7 +81,7 @@ describe('a monitor', () => {
   it('asks for strikes near a border, certain and possible told apart', async () => {
     const v = await visit(browser, '?day=2024-11-30&span=91');
     await v.page.getByLabel('Distance to a border').selectOption('mmr-chn');
-    await v.page.getByLabel('Within').fill('102');
+    await v.page.getByRole('spinbutton', { name: 'Within km' }).fill('102');
     await v.page.keyboard.press('Enter');
     const near = async (value: string): Promise<number> => {
       await v.page.getByLabel('Counting').selectOption(value);
@@ -181,7 +183,7 @@ it('counts as the API does under random filters', async () => {
   let seed = 5;
   const random = (n: number): number => (seed = (seed * 48271) % 2147483647) % n;
   const some = <T>(of: readonly T[]): T | null => (random(2) === 0 ? null : of[random(of.length)]!);
-  for (let k = 0; k < 40; k++) {
+  for (let k = 0; k < 25; k++) {
     const [page, api] = [new URLSearchParams(), new URLSearchParams()];
     const day = `202${3 + random(3)}-0${1 + random(9)}-1${random(10)}`;
     const span = 1 + random(500);
