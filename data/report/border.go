@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"strikewatch/data"
@@ -75,7 +77,7 @@ func BuildBorder(ctx context.Context, s *data.Store, r BorderRequest) (*BorderRe
 	if b.actors, err = readActors(ctx, s, r.KnownAt); err != nil {
 		return nil, err
 	}
-	b.ByHolder = groupBy(strikes, func(s *Strike) string { return s.HeldBy }, b.holderTitle)
+	b.ByHolder = groupBy(strikes, func(s *Strike) string { return sortedHolders(s.HeldBy) }, b.holderTitle)
 	b.ByKind = groupBy(strikes, func(s *Strike) string { return s.Kind }, kindTitle)
 	b.Title = fmt.Sprintf("%s within %s km of the %s", b.subject(), formatKM(r.WithinKM), borderPhrase(b.BorderName))
 	b.Method = b.method()
@@ -154,6 +156,23 @@ func readActors(ctx context.Context, s *data.Store, knownAt time.Time) (map[stri
 		return nil
 	})
 	return actors, err
+}
+
+// whoIsWho explains the codes of holders and attackers that the report names.
+func (b *BorderReport) whoIsWho() []actor {
+	named := map[string]bool{}
+	for _, s := range b.Incidents {
+		for code := range strings.SplitSeq(s.HeldBy+","+s.Attacker, ",") {
+			named[code] = true
+		}
+	}
+	var who []actor
+	for _, code := range slices.Sorted(maps.Keys(named)) {
+		if a, ok := b.actors[code]; ok {
+			who = append(who, a)
+		}
+	}
+	return who
 }
 
 // subject names what the report counts.

@@ -15,6 +15,7 @@ type entryView struct {
 	WhereWords, WhenWords       string
 	DateNote                    string
 	AttackerWords               string
+	Hit                         string
 	MunitionsWords              string
 	KilledWords, InjuredWords   string
 	HeldWords                   string
@@ -48,6 +49,7 @@ func (b *BorderReport) entry(s *Strike) entryView {
 	if len(among) > 0 {
 		e.KilledWords += " (of them " + strings.Join(among, ", ") + ")"
 	}
+	e.Hit = strings.ReplaceAll(s.Target, "_", " ")
 	if s.Attacker != "" {
 		e.AttackerWords = strings.ReplaceAll(s.Attacker, ",", ", ")
 	}
@@ -60,11 +62,8 @@ func (b *BorderReport) entry(s *Strike) entryView {
 	return e
 }
 
-// kmWords writes kilometres as closely as they mean something.
+// kmWords writes kilometres to 100 m.
 func kmWords(km float64) string {
-	if km >= 100 {
-		return strconv.FormatFloat(km, 'f', 0, 64)
-	}
 	return strconv.FormatFloat(km, 'f', 1, 64)
 }
 

@@ -30,6 +30,7 @@ type page struct {
 	Harms              []harmPair
 	Holders, Kinds     table
 	Strikes            []entryView
+	WhoIsWho           []actor
 	WideMap, NarrowMap template.HTML
 	MapImage           template.URL // instead of the maps: the address of a picture
 	MapText            string
@@ -52,17 +53,23 @@ func renderHTML(ctx context.Context, s *data.Store, b *BorderReport) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
+	return m.page(s, b)
+}
+
+// page is the report with its map in two sizes, of which the screen's width
+// chooses one.
+func (m *Map) page(s *data.Store, b *BorderReport) ([]byte, error) {
 	p := newPage(s, b)
 	// The drawing escapes every text that it writes.
 	p.WideMap, p.NarrowMap = template.HTML(m.svg(wideMap, "wide")), template.HTML(m.svg(narrowMap, "narrow"))
 	return p.write()
 }
 
-// mailHTML is the page with its map as a picture at an address, since mail
+// mail is the page with its map as a picture at an address, since mail
 // programs draw no SVG.
-func mailHTML(s *data.Store, m *Map, b *BorderReport, image string) ([]byte, error) {
+func (m *Map) mail(s *data.Store, b *BorderReport, picture string) ([]byte, error) {
 	p := newPage(s, b)
-	p.MapImage, p.MapText = template.URL(image), m.Description()
+	p.MapImage, p.MapText = template.URL(picture), m.Description()
 	return p.write()
 }
 
@@ -89,7 +96,7 @@ func newPage(s *data.Store, b *BorderReport) *page {
 		PeriodWords: periodWords(b.Period), PreviousWords: periodWords(b.Previous.Period), LastDay: dayWords(b.Period.To),
 		Days: plural(int(b.days()), "day"), KnownAtWords: knownAtWords(b.KnownAt),
 		Holders: table{"By who held the place", b.ByHolder}, Kinds: table{"By kind", b.ByKind},
-		NoneWords: b.noneWords(),
+		NoneWords: b.noneWords(), WhoIsWho: b.whoIsWho(),
 	}
 	for _, h := range []harmPair{
 		{Name: "Killed", Now: b.Killed, Certain: b.OfCertain.Killed, Before: b.Previous.Killed},

@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // legend explains the drawing below it, in rows.
 type legend struct {
@@ -69,7 +73,11 @@ func (d *drawing) newLegend() legend {
 func (d *drawing) addHolders(add func(string, func(canvas, point))) {
 	first := true
 	seen := map[string]bool{}
-	for _, h := range d.territory {
+	rank := []string{"controlled", "contested", "claimed"}
+	holders := slices.SortedStableFunc(slices.Values(d.territory), func(a, b holding) int {
+		return cmp.Or(cmp.Compare(slices.Index(rank, a.status), slices.Index(rank, b.status)), cmp.Compare(a.code, b.code))
+	})
+	for _, h := range holders {
 		key := h.code + h.status
 		if seen[key] || !d.shows(h) {
 			continue

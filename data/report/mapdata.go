@@ -78,12 +78,12 @@ func readMap(ctx context.Context, s *data.Store, b *BorderReport) (*mapData, err
 		}),
 		m.each(ctx, s, data.Places, nil, func(r *row) {
 			if p, ok := r.Geometry.(orb.Point); ok {
-				m.towns = append(m.towns, town{r.text("name"), p, r.text("kind") == "town"})
+				m.towns = append(m.towns, town{shortName(r.text("name")), p, r.text("kind") == "town"})
 			}
 		}),
 		m.each(ctx, s, data.Gates, url.Values{"border": {b.Border}}, func(r *row) {
 			if p, ok := r.Geometry.(orb.Point); ok {
-				m.crossings = append(m.crossings, town{r.text("name"), p, false})
+				m.crossings = append(m.crossings, town{shortName(r.text("name")), p, false})
 			}
 		}),
 	)

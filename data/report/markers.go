@@ -17,34 +17,47 @@ type marker struct {
 	radius  float64
 }
 
-// mergeWithin is how close markers come before they merge, pixels.
-const mergeWithin = 9
-
 // markers places the strikes, largest first, so that smaller ones lie on top.
+// Those whose middles another one would cover become one.
 func (v *view) markers(strikes []*Strike) []*marker {
 	var all []*marker
 	for _, s := range strikes {
-		at := v.at(s.Point)
-		i := slices.IndexFunc(all, func(m *marker) bool { return math.Hypot(m.at.x-at.x, m.at.y-at.y) < mergeWithin })
-		if i < 0 {
-			all = append(all, &marker{at: at, kind: s.Kind, certain: s.Certain, strikes: []*Strike{s}})
-			continue
-		}
-		m := all[i]
-		m.strikes = append(m.strikes, s)
-		m.certain = m.certain || s.Certain
-		if m.kind != s.Kind {
-			m.kind = ""
-		}
+		m := &marker{at: v.at(s.Point), kind: s.Kind, certain: s.Certain, strikes: []*Strike{s}}
+		m.size()
+		all = append(all, m)
 	}
-	for _, m := range all {
-		m.radius = harmRadius(m.killed())
-		if len(m.strikes) > 1 {
-			m.radius = max(m.radius, 8.5)
+	for i := 0; i < len(all); i++ {
+		for j := i + 1; j < len(all); j++ {
+			a, b := all[i], all[j]
+			if math.Hypot(a.at.x-b.at.x, a.at.y-b.at.y) < max(a.radius, b.radius) {
+				a.merge(b)
+				all = slices.Delete(all, j, j+1)
+				j = i // it grew: look at all the others again
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *marker) int { return cmp.Compare(b.radius, a.radius) })
 	return all
+}
+
+// merge takes another marker's strikes over; it stays where the more are.
+func (m *marker) merge(o *marker) {
+	if len(o.strikes) > len(m.strikes) {
+		m.at = o.at
+	}
+	m.strikes = append(m.strikes, o.strikes...)
+	m.certain = m.certain || o.certain
+	if m.kind != o.kind {
+		m.kind = ""
+	}
+	m.size()
+}
+
+func (m *marker) size() {
+	m.radius = harmRadius(m.killed())
+	if len(m.strikes) > 1 {
+		m.radius = max(m.radius, 8.5)
+	}
 }
 
 // killed is the most that the sources give, 0 when nobody gives a figure.
@@ -64,8 +77,7 @@ func (m *marker) killed() (n int64) {
 var harmSteps = []struct {
 	from   int64
 	radius float64
-	title  string
-}{{0, 5, "none known"}, {1, 6.5, "1 to 4"}, {5, 8.5, "5 to 14"}, {15, 11, "15 to 49"}, {50, 14, "50 or more"}}
+}{{0, 5}, {1, 6.5}, {5, 8.5}, {15, 11}, {50, 14}}
 
 func harmRadius(killed int64) (r float64) {
 	for _, step := range harmSteps {

@@ -49,6 +49,12 @@ func plainText(s *data.Store, b *BorderReport) string {
 			e.write(say)
 		}
 	}
+	if who := b.whoIsWho(); len(who) > 0 {
+		say("\nWHO IS WHO")
+		for _, a := range who {
+			say("- %s: %s", a.Code, a.Name)
+		}
+	}
 	say("\nHOW THIS WAS COUNTED\n%s", b.Method)
 	say("\nKnown at %s. Licence: %s.", p.KnownAtWords, orNone(b.Licence))
 	for _, a := range b.Attribution {
@@ -75,8 +81,8 @@ func (e *entryView) write(say func(string, ...any)) {
 	if e.DateNote != "" {
 		facts[0] += " (" + e.DateNote + ")"
 	}
-	if e.Target != "" {
-		facts = append(facts, "hit: "+e.Target)
+	if e.Hit != "" {
+		facts = append(facts, "hit: "+e.Hit)
 	}
 	if e.AttackerWords != "" {
 		facts = append(facts, "by "+e.AttackerWords)

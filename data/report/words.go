@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -55,25 +56,32 @@ func statusWord(status string) string {
 	return status
 }
 
-// holderTitle names one holder, or several joined by commas.
+// holderTitle names one holder, or gives the codes of several; whoIsWho
+// explains them.
 func (b *BorderReport) holderTitle(codes string) string {
 	if codes == "" {
 		return "Not known"
 	}
-	var names []string
-	for code := range strings.SplitSeq(codes, ",") {
-		name := code
-		if a, ok := b.actors[code]; ok && a.Name != "" && a.Name != code {
-			name = shortName(a.Name) + " (" + code + ")"
-		}
-		names = append(names, name)
+	if strings.Contains(codes, ",") {
+		return strings.ReplaceAll(codes, ",", " or ")
 	}
-	return strings.Join(names, " or ")
+	if name := shortName(b.actors[codes].Name); name != "" && name != codes {
+		return name + " (" + codes + ")"
+	}
+	return codes
+}
+
+// sortedHolders are the codes of several holders in one order, whoever has the
+// larger share.
+func sortedHolders(codes string) string {
+	parts := strings.Split(codes, ",")
+	slices.Sort(parts)
+	return strings.Join(parts, ",")
 }
 
 // shortName leaves out what a name says after its first part.
 func shortName(name string) string {
-	if i := strings.IndexAny(name, ";("); i > 0 {
+	if i := strings.IndexAny(name, ";(/"); i > 0 {
 		name = name[:i]
 	}
 	return strings.TrimSpace(name)
