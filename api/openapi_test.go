@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 type openAPI struct {
@@ -47,6 +49,7 @@ func TestOpenAPI(t *testing.T) {
 			t.Errorf("no schema %s", name)
 		}
 	}
+	schemas := newSchemas(t, text)
 	seen := map[string]bool{}
 	for path, methods := range document.Paths {
 		for method, operation := range methods {
@@ -54,15 +57,16 @@ func TestOpenAPI(t *testing.T) {
 				t.Errorf("%s %s: operation %s", method, path, operation.OperationID)
 			}
 			seen[operation.OperationID] = true
-			checkOperation(t, h, path, operation)
+			checkOperation(t, h, schemas, path, operation)
 		}
 	}
-	if len(document.Paths) < 40 {
-		t.Errorf("only %d paths", len(document.Paths))
+	if len(document.Paths) < 70 || schemas.checked < 300 {
+		t.Errorf("only %d paths and %d answers", len(document.Paths), schemas.checked)
 	}
 }
 
-func checkOperation(t *testing.T, h http.Handler, path string, o operation) {
+func checkOperation(t *testing.T, h http.Handler, schemas *schemas, path string, o operation) {
+	t.Helper()
 	target := "/api" + strings.TrimSuffix(path, "/")
 	for name, value := range map[string]string{"fid": firstID(t, h, path), "z": "6", "row": "27", "col": "49"} {
 		target = strings.Replace(target, "{"+name+"}", value, 1)
@@ -74,12 +78,14 @@ func checkOperation(t *testing.T, h http.Handler, path string, o operation) {
 	if strings.HasSuffix(path, "/reports/border") {
 		required.Set("border", "mmr-chn")
 	}
-	for media := range o.Responses["200"].Content {
+	for media, content := range o.Responses["200"].Content {
 		r := get(t, h, target+"?"+required.Encode(), "Accept", media)
 		if r.StatusCode != 200 && r.StatusCode != 204 {
 			t.Errorf("%s as %s: %d %.200s", target, media, r.StatusCode, body(t, r))
 		} else if got := r.Header.Get("Content-Type"); r.StatusCode == 200 && !strings.HasPrefix(got, media) && !strings.HasSuffix(path, "/reports/border") {
 			t.Errorf("%s as %s: is %s", target, media, got)
+		} else if content.Schema.Ref != "" {
+			schemas.check(t, target, content.Schema.Ref, r)
 		}
 	}
 	for _, p := range o.Parameters {
@@ -101,11 +107,53 @@ func checkOperation(t *testing.T, h http.Handler, path string, o operation) {
 			r := get(t, h, target+"?"+query.Encode())
 			if r.StatusCode >= 400 {
 				t.Errorf("%s with %v: %d %.300s", target, query, r.StatusCode, body(t, r))
+			} else if media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); r.StatusCode == 200 && p.Name != "f" {
+				schemas.check(t, target+"?"+query.Encode(), o.Responses["200"].Content[media].Schema.Ref, r)
 			}
 		}
 	}
+	schemas.check(t, target, "#/components/schemas/problem", get(t, h, target+"?no_such_parameter=1"))
 	checkProblem(t, get(t, h, target+"?no_such_parameter=1"), 400)
 	checkProblem(t, ask(t, h, http.MethodDelete, target), 405)
+}
+
+// schemas holds answers to the document's components.
+type schemas struct {
+	compiler *jsonschema.Compiler
+	checked  int
+}
+
+func newSchemas(t *testing.T, document string) *schemas {
+	t.Helper()
+	read, err := jsonschema.UnmarshalJSON(strings.NewReader(document))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &schemas{compiler: jsonschema.NewCompiler()}
+	s.compiler.AssertFormat()
+	if err := s.compiler.AddResource("openapi.json", read); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (s *schemas) check(t *testing.T, target, ref string, r *http.Response) {
+	t.Helper()
+	if ref == "" {
+		return
+	}
+	s.checked++
+	schema, err := s.compiler.Compile("openapi.json" + ref)
+	if err != nil {
+		t.Fatalf("%s: %v", ref, err)
+	}
+	read, err := jsonschema.UnmarshalJSON(r.Body)
+	if err != nil {
+		t.Fatalf("%s: %v", target, err)
+	}
+	if err := schema.Validate(read); err != nil {
+		t.Errorf("%s is not as %s says: %.600s", target, ref, err)
+	}
 }
 
 func exampleText(value any) string {
