@@ -61,6 +61,10 @@ func Formats() []Format {
 			Name: "parquet", Aliases: []string{"geoparquet"}, Title: "GeoParquet", MediaType: "application/vnd.apache.parquet",
 			Extension: ".parquet", Binary: true, Streams: true, open: openParquet,
 		},
+		{
+			Name: "shp", Aliases: []string{"shapefile"}, Title: "Shapefile (zip)", MediaType: "application/zip", Extension: ".shp.zip",
+			Binary: true, Limits: shpLimits, open: openShapefile,
+		},
 	}
 }
 

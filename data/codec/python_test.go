@@ -37,6 +37,7 @@ type seen struct {
 	Metadata map[string]json.RawMessage
 	CRS      string
 	Columns  []string
+	Rows     int
 	InBox    int `json:"in_box"`
 	Sheets   []string
 	Frozen   string
@@ -114,8 +115,8 @@ func TestParquetCoveringBox(t *testing.T) {
 		}
 	}
 	got := readPython(t, file(t, "parquet", meta(mixedSchema()), features))[0]
-	if len(got.Features) != len(features) || got.InBox != want {
-		t.Errorf("%d rows, %d in the box; want %d, %d", len(got.Features), got.InBox, len(features), want)
+	if got.Rows != len(features) || got.InBox != want {
+		t.Errorf("%d rows, %d in the box; want %d, %d", got.Rows, got.InBox, len(features), want)
 	}
 }
 
@@ -143,6 +144,9 @@ func TestGeopandasReadsEachFormat(t *testing.T) {
 			}
 			for j := range ins[i].schema.Fields {
 				name := ins[i].schema.Fields[j].Name
+				if strings.HasPrefix(titles[i], "shp/") && len(name) > 10 {
+					continue // shortened
+				}
 				if !slices.ContainsFunc(got.Columns, func(c string) bool { return strings.EqualFold(c, name) }) {
 					t.Errorf("%s is missing in %v", name, got.Columns)
 				}

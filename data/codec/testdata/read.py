@@ -3,7 +3,8 @@
 usage: read.py FILE[:LAYER]...
 
 A JSON array of one object per file: "features" as GeoJSON writes them, for
-.parquet also "types" (column to Arrow type), "metadata" and "crs".
+.parquet also "types" (column to Arrow type), "metadata" and "crs", or, of more
+than 1000 rows, only how many there are and how many in a box.
 """
 import datetime
 import json
@@ -29,14 +30,13 @@ def parquet(path):
     table = pyarrow.parquet.read_table(path)
     metadata = {k.decode(): json.loads(v) for k, v in (table.schema.metadata or {}).items()}
     out = {"types": {f.name: str(f.type) for f in table.schema}, "metadata": metadata, "columns": table.column_names}
+    if len(table) > 1000:  # too many to print: count them, and those in a box
+        return out | {"rows": len(table), "in_box": len(geopandas.read_parquet(path, bbox=(97, 22, 98, 23)))}
     geometry = [None] * len(table)
     if "geo" in metadata:
         frame = geopandas.read_parquet(path)
         out["crs"] = str(frame.crs)
         geometry = [None if g is None else json.loads(shapely.to_geojson(g)) for g in frame.geometry]
-        if len(table) and table.num_rows > 10:
-            box = geopandas.read_parquet(path, bbox=(97, 22, 98, 23))
-            out["in_box"] = len(box)
     rows = table.drop_columns([c for c in ("geometry", "bbox") if c in table.column_names]).to_pylist()
     out["features"] = [
         {"geometry": g, "properties": {k: plain(v) for k, v in row.items()}} for row, g in zip(rows, geometry)
