@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -40,6 +41,8 @@ type server struct {
 	pages   *pages
 	routes  []route
 	tiles   *tileCache
+	known   knownCollections
+	names   sync.Map // of parameters, by route and collection
 	feed    *feed
 	started time.Time
 }
@@ -47,7 +50,7 @@ type server struct {
 // New returns the handler of everything that the program serves. The store
 // must outlive it.
 func New(store *data.Store, o Options) http.Handler {
-	s := &server{store: store, options: o, log: o.Logger, now: o.Now, pages: newPages(), tiles: newTileCache()}
+	s := &server{store: store, options: o, log: o.Logger, now: o.Now, pages: newPages(), tiles: newTileCache(), known: knownCollections{known: map[string]knownCollection{}}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

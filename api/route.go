@@ -60,10 +60,7 @@ func (s *server) checkParameters(c *gin.Context, r route) error {
 	if err != nil {
 		return err
 	}
-	var names []string
-	for _, p := range r.parametersFor(collection) {
-		names = append(names, p.name)
-	}
+	names := s.parameterNames(r, collection)
 	for _, name := range sortedKeys(given) {
 		if !slices.Contains(names, name) {
 			return unknownParameter(name, names)
@@ -73,6 +70,25 @@ func (s *server) checkParameters(c *gin.Context, r route) error {
 		}
 	}
 	return nil
+}
+
+// parameterNames lists what parametersFor describes. The names stay as they
+// are while the server runs, so they are gathered once.
+func (s *server) parameterNames(r route, collection *data.Collection) []string {
+	key := r.id
+	if collection != nil {
+		key += " " + collection.ID
+	}
+	if kept, found := s.names.Load(key); found {
+		names, _ := kept.([]string)
+		return names
+	}
+	var names []string
+	for _, p := range r.parametersFor(collection) {
+		names = append(names, p.name)
+	}
+	s.names.Store(key, names)
+	return names
 }
 
 // collectionOf returns the collection that the request speaks of: the one in
@@ -107,7 +123,7 @@ func collectionIn(c *gin.Context) data.Collection {
 
 // findCollection looks a collection up, naming the nearest when there is none.
 func (s *server) findCollection(c *gin.Context, id string) (data.Collection, error) {
-	collection, err := s.store.Collection(c.Request.Context(), id)
+	collection, err := s.known.find(c.Request.Context(), s.store, id, s.now())
 	if !errors.Is(err, data.ErrNotFound) {
 		return collection, err
 	}

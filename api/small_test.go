@@ -15,7 +15,7 @@ func some[T any](v T) *T { return &v }
 
 // newStore makes a small database of its own: one town that changes hands,
 // one border north of it, twelve strikes on it and one withheld.
-func newStore(t *testing.T) *data.Store {
+func newStore(t testing.TB) *data.Store {
 	t.Helper()
 	store := newEmptyStore(t)
 	write(t, store,
@@ -43,7 +43,7 @@ func newStore(t *testing.T) *data.Store {
 	return store
 }
 
-func newEmptyStore(t *testing.T) *data.Store {
+func newEmptyStore(t testing.TB) *data.Store {
 	t.Helper()
 	key, err := proof.NewKey(rand.Reader, "test")
 	if err != nil {
@@ -70,7 +70,7 @@ func strike(id, day string, change ...func(*data.Incident)) *data.Incident {
 	return i
 }
 
-func write(t *testing.T, store *data.Store, documents ...data.Document) {
+func write(t testing.TB, store *data.Store, documents ...data.Document) {
 	t.Helper()
 	var edits []data.Edit
 	for _, d := range documents {
