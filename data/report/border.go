@@ -127,8 +127,13 @@ func readStrikes(ctx context.Context, s *data.Store, r BorderRequest, from, to i
 	return strikes, nil
 }
 
+// borderName is what the border is called; one that was not recorded yet when
+// the report asks has its present name.
 func borderName(ctx context.Context, s *data.Store, r BorderRequest) (string, error) {
 	item, err := s.Item(ctx, data.Borders, r.Border, r.KnownAt)
+	if errors.Is(err, data.ErrNotFound) {
+		item, err = s.Item(ctx, data.Borders, r.Border, time.Time{})
+	}
 	if err != nil {
 		return "", err
 	}

@@ -130,6 +130,10 @@ func shareWords(shares string) string {
 		if !ok || err != nil {
 			return ""
 		}
+		if share < 0.01 {
+			parts = append(parts, code+" under 1 %")
+			continue
+		}
 		parts = append(parts, fmt.Sprintf("%s %.0f %%", code, share*100))
 	}
 	return strings.Join(parts, ", ")

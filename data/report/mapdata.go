@@ -18,6 +18,7 @@ import (
 // mapData is what a report's map shows, read from the public view.
 type mapData struct {
 	report    *BorderReport
+	knownAt   time.Time // zero: now
 	lands     []land
 	border    orb.MultiLineString
 	others    []orb.MultiLineString
@@ -49,17 +50,13 @@ type town struct {
 
 // readMap collects what the map shows.
 func readMap(ctx context.Context, s *data.Store, b *BorderReport) (*mapData, error) {
-	m := &mapData{report: b}
-	home := ""
-	err := m.each(ctx, s, data.Borders, nil, func(r *row) {
-		line := lines(r.Geometry)
-		if r.text("code") != b.Border {
-			m.others = append(m.others, line)
-			return
-		}
-		m.border = line
-		home, _, _ = strings.Cut(r.text("countries"), ",")
-	})
+	m := &mapData{report: b, knownAt: b.request.KnownAt}
+	home, err := m.readBorders(ctx, s)
+	if err == nil && m.border == nil { // not recorded yet when the report asks
+		m.knownAt = time.Time{}
+		home, err = m.readBorders(ctx, s)
+		m.knownAt = b.request.KnownAt
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +86,21 @@ func readMap(ctx context.Context, s *data.Store, b *BorderReport) (*mapData, err
 	)
 }
 
+// readBorders returns the code of the country whose border it is.
+func (m *mapData) readBorders(ctx context.Context, s *data.Store) (home string, err error) {
+	m.others = nil
+	err = m.each(ctx, s, data.Borders, nil, func(r *row) {
+		line := lines(r.Geometry)
+		if r.text("code") != m.report.Border {
+			m.others = append(m.others, line)
+			return
+		}
+		m.border = line
+		home, _, _ = strings.Cut(r.text("countries"), ",")
+	})
+	return home, err
+}
+
 // row is one record with its values by name.
 type row struct {
 	columns.Record
@@ -102,14 +114,14 @@ func (r *row) text(name string) string {
 	return ""
 }
 
-// each visits the features of a collection as known when the report asks.
+// each visits the features of a collection as known at knownAt.
 func (m *mapData) each(ctx context.Context, s *data.Store, collection string, params url.Values, visit func(*row)) error {
 	p := url.Values{}
 	for name, values := range params {
 		p[name] = slices.Clone(values)
 	}
-	if at := m.report.request.KnownAt; !at.IsZero() {
-		p.Set("known_at", at.UTC().Format(time.RFC3339Nano))
+	if !m.knownAt.IsZero() {
+		p.Set("known_at", m.knownAt.UTC().Format(time.RFC3339Nano))
 	}
 	q, err := s.Parse(collection, p)
 	if err != nil {

@@ -32,8 +32,7 @@ func (r *raster) png() ([]byte, error) {
 		return nil, r.err
 	}
 	var out bytes.Buffer
-	e := png.Encoder{CompressionLevel: png.BestCompression}
-	err := e.Encode(&out, r.image)
+	err := png.Encode(&out, r.image)
 	return out.Bytes(), err
 }
 
