@@ -10,6 +10,7 @@ import { placeIndex } from '../state/search.ts';
 import { searchOf, viewOf } from '../state/url.ts';
 import { windowOf, type Filters, type Period, type View } from '../state/view.ts';
 import { dictionaryOf } from '../text/say.ts';
+import { mixed } from '../map/palette.ts';
 import { Player } from './player.svelte.ts';
 
 export interface Flight { lon: number; lat: number; zoom: number }
@@ -25,6 +26,7 @@ export class Model {
   /** Rows of a spot that was picked, when they are several. */
   here = $state.raw<readonly number[] | null>(null);
   online = $state(true);
+  dark = $state(false);
   fresh = $state(false);
   zoom = $state(5);
   /** The map's box, and as much again on each side. */
@@ -201,7 +203,9 @@ export class Model {
   }
 
   actorColor(code: string): string {
-    return this.actors.get(code)?.color ?? '#8a8f94';
+    const color = this.actors.get(code)?.color ?? '#8a8f94';
+    // The colours are chosen for a light ground; a dark one needs them lighter.
+    return this.dark ? mixed(color, 255, 0.22) : color;
   }
 }
 
