@@ -12,9 +12,13 @@ import (
 //	 |        frontend (embedded files, imports nothing)
 //	api
 //	 |
-//	starter  codec  extract  collect  report      (side by side, apart)
+//	report                                        (sends what codec writes)
+//	 |
+//	starter  codec  extract  collect              (side by side, apart)
 //	 |
 //	data
+//	 |
+//	cql2
 //	 |
 //	columns  proof
 //	 |
@@ -25,12 +29,13 @@ var mayImport = map[string][]string{
 	"geo":          nil,
 	"data/columns": {"geo"},
 	"data/proof":   nil,
-	"data":         {"geo", "data/columns", "data/proof"},
+	"data/cql2":    {"geo", "data/columns"},
+	"data":         {"geo", "data/columns", "data/cql2", "data/proof"},
 	"data/starter": {"geo", "data", "data/columns", "data/proof"},
 	"data/codec":   {"geo", "data", "data/columns", "data/proof"},
 	"data/extract": {"geo", "data", "data/columns", "data/proof"},
 	"data/collect": {"geo", "data", "data/columns", "data/proof"},
-	"data/report":  {"geo", "data", "data/columns", "data/proof"},
+	"data/report":  {"geo", "data", "data/columns", "data/proof", "data/codec"},
 	"api":          {"geo", "data", "data/columns", "data/proof", "data/starter", "data/codec", "data/extract", "data/report"},
 	"frontend":     nil,
 	"cmd":          {"*"},
@@ -55,6 +60,7 @@ var never = map[string]struct {
 }{
 	"geo":          {[]string{"os", "io/fs", "net", "log", "syscall", "os/exec"}, "geo is pure: no I/O, no clock, no globals"},
 	"data/columns": {[]string{"os", "net", "log", "database/sql"}, "data/columns is memory only: no SQL, no I/O"},
+	"data/cql2":    {[]string{"os", "net", "log", "database/sql"}, "data/cql2 turns text into filters: no SQL, no I/O"},
 	"data/proof":   {[]string{"os", "net", "log", "database/sql"}, "data/proof is arithmetic over leaves that others store"},
 	"data/extract": {[]string{"os", "net", "log", "os/exec"}, "data/extract is pure: article in, drafts out"},
 }
