@@ -41,7 +41,7 @@ func blob(r *rand.Rand, center orb.Point, wide float64, n int) orb.Ring {
 
 // holed is a blob with a hole and an island in the hole.
 func holed(r *rand.Rand, center orb.Point, wide float64, n int) orb.MultiPolygon {
-	hole, island := blob(r, center, wide*0.12, n/4), blob(r, center, wide*0.02, 12)
+	hole, island := blob(r, center, wide*0.07, max(3, n/4)), blob(r, center, wide*0.01, 12)
 	if r.IntN(2) == 0 {
 		hole.Reverse()
 	}
