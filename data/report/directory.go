@@ -12,7 +12,7 @@ import (
 // nothing. An error names the directory.
 func (p *Parcel) Write(directory string) error {
 	if err := os.MkdirAll(directory, 0o755); err != nil {
-		return fmt.Errorf("report directory: %w", err)
+		return fmt.Errorf("report directory %s: %w", directory, err)
 	}
 	for _, f := range []struct {
 		extension string

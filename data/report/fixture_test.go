@@ -23,7 +23,9 @@ var starterFile = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	file := filepath.Join(dir, "starter.db")
-	s, err := data.Open(file, data.Options{})
+	// Recorded before the tests' clocks start, which else would not know it.
+	recorded := time.Date(2024, 11, 29, 0, 0, 0, 0, time.UTC)
+	s, err := data.Open(file, data.Options{Now: func() time.Time { return recorded }})
 	if err != nil {
 		return "", err
 	}
