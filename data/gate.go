@@ -63,7 +63,7 @@ func (r *reference) publicIncident(in Incident) (out Incident, ok bool) {
 	out = in
 	out.Withheld, out.PublishAfter, out.PublicPrecision, out.PublicSummary = false, "", "", ""
 	out.Citations = r.publicCitations(in.Citations)
-	if len(in.Citations) > 0 && r.allForbidden(in.Citations) {
+	if r.allForbidden(in.Citations) {
 		return Incident{}, false
 	}
 	if in.PublicPrecision == "" || coarseness(in.PublicPrecision) <= coarseness(in.LocationPrecision) {
@@ -97,14 +97,14 @@ func (r *reference) publicCitations(cs []Citation) []Citation {
 	return public
 }
 
-// allForbidden reports whether every source forbids redistribution.
+// allForbidden reports whether there are sources and all forbid redistribution.
 func (r *reference) allForbidden(cs []Citation) bool {
 	for _, c := range cs {
 		if s := r.sources[c.Source]; s == nil || !s.NoRedistribution {
 			return false
 		}
 	}
-	return true
+	return len(cs) > 0
 }
 
 // regionSeat returns the place that stands for a first-level unit: of its

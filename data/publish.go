@@ -42,6 +42,7 @@ func (s *Store) publish(ctx context.Context, w *writing) (Receipt, error) {
 	s.last.Store(&dataVersion{w.seq, w.at})
 	s.territory.forget()
 	s.texts.forget()
+	s.leftOut.forget()
 	s.views.Unlock()
 	if err != nil {
 		return receipt, fmt.Errorf("recorded, but not yet visible: %w", err)

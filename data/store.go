@@ -49,6 +49,7 @@ type Store struct {
 	listeners listeners
 	territory territoryCache
 	texts     textCache
+	leftOut   leftOutCache
 }
 
 type dataVersion struct {

@@ -462,3 +462,25 @@ func TestSearchFindsWordsNotMarkup(t *testing.T) {
 		}
 	}
 }
+
+func TestForbiddenSourcesStayOutAndAreCounted(t *testing.T) {
+	w := newWorld(t)
+	w.mustWrite(create(&data.Source{ID: "s3", Publisher: "A dataset", NoRedistribution: true}),
+		create(strike(func(i *data.Incident) { i.Citations = []data.Citation{{Source: "s3"}} })),
+		create(strike(func(i *data.Incident) {
+			i.ID, i.Withheld, i.Citations = "x2", true, []data.Citation{{Source: "s3"}}
+		})))
+	if w.incident(time.Time{}) != nil {
+		t.Error("a row that may not be redistributed is shown")
+	}
+	if n, err := w.LeftOut(context.Background()); err != nil || n != 1 {
+		t.Errorf("left out: %d, %v; want 1", n, err)
+	}
+	w.mustWrite(update(&data.Source{ID: "s3", Publisher: "A dataset"}))
+	if n, err := w.LeftOut(context.Background()); err != nil || n != 0 {
+		t.Errorf("left out once it may be shown: %d, %v; want 0", n, err)
+	}
+	if w.incident(time.Time{}) == nil {
+		t.Error("a row that may be redistributed again is not shown")
+	}
+}

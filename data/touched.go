@@ -54,7 +54,7 @@ func (w *writing) touched(rows []*pending, changes []refChange, next *reference)
 		reason = fmt.Sprintf("%d changed records", len(causes))
 	}
 	find, err := w.tx.PrepareContext(w.ctx, `SELECT collection, id, version, recorded_at, doc, feature FROM version
-		WHERE seq = ? AND recorded_until IS NULL AND doc IS NOT NULL AND feature IS NOT NULL`)
+		WHERE seq = ? AND recorded_until IS NULL AND doc IS NOT NULL`)
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +74,13 @@ func (w *writing) touched(rows []*pending, changes []refChange, next *reference)
 		if p.doc, err = ParseDocument(p.collection, []byte(doc)); err != nil {
 			return nil, err
 		}
+		at, open, err := gateOf(p.doc).opens(w.at)
+		if err != nil {
+			return nil, err
+		}
+		if !open {
+			continue // nothing of it is public, whatever it is derived from
+		}
 		after, err := next.feature(p.doc, stamp{p.version, recorded})
 		if err != nil {
 			return nil, err
@@ -83,10 +90,6 @@ func (w *writing) touched(rows []*pending, changes []refChange, next *reference)
 		}
 		p.was, p.canonical = p.doc, []byte(doc)
 		p.version++
-		at, _, err := gateOf(p.doc).opens(w.at)
-		if err != nil {
-			return nil, err
-		}
 		if p.feature, err = next.feature(p.doc, stamp{p.version, formatTime(w.at)}); err != nil {
 			return nil, err
 		}
