@@ -14,28 +14,35 @@ type disk struct {
 	center         orb.Point
 	radius         float64
 	sinLat, cosLat float64
-	outX, outZ     float64 // the centre's distance from the axis and the equatorial plane
-	flat           float64 // 1 / (mean radius of curvature)^2
-	box            orb.Bound
-	around         bool // the box holds all longitudes
-	// near holds the metres of a degree of longitude and of latitude, at least,
-	// anywhere in the box; 0 where the disk is too large to say.
+	// normal is the radius of curvature across the meridian; steep is e^2 /
+	// (1 - e^2 sin^2 lat); out and up are the centre's distances from the axis
+	// and from the plane of the equator.
+	normal, steep, out, up float64
+	flat                   float64 // 1 / (mean radius of curvature)^2
+	scale                  float64 // 1 / radius
+
+	box    orb.Bound
+	around bool // the box holds all longitudes
+	wraps  bool // the box reaches over the antimeridian
+	// nearLon and nearLat are the metres of a degree, at least, anywhere in the
+	// box; 0 where the disk is too large to say.
 	nearLon, nearLat float64
 }
 
 func newDisk(center orb.Point, radius float64) disk {
-	d := disk{center: center, radius: radius}
+	d := disk{center: center, radius: radius, scale: 1 / radius}
 	d.sinLat, d.cosLat = math.Sincos(center[1] * degree)
 	w := 1 - eccentricity2*d.sinLat*d.sinLat
-	n := equatorialRadius / math.Sqrt(w)
-	d.outX, d.outZ = n*d.cosLat, n*(1-eccentricity2)*d.sinLat
+	d.normal, d.steep = equatorialRadius/math.Sqrt(w), eccentricity2/w
+	d.out, d.up = d.normal*d.cosLat, d.normal*(1-eccentricity2)*d.sinLat
 	d.flat = w * w / (equatorialRadius * equatorialRadius * (1 - eccentricity2))
-	d.box, d.around = diskBound(center, radius)
+	var far float64
+	d.box, far = diskBox(center, radius, d.sinLat, d.cosLat)
+	d.around = far == 0
+	d.wraps = !d.around && (d.box.Min[0] < -180 || d.box.Max[0] > 180)
 	if radius < 2e5 && !d.around {
-		lat := math.Max(math.Abs(d.box.Min[1]), math.Abs(d.box.Max[1]))
-		// The hundredth covers what the curvature makes shorter.
-		d.nearLat = 0.99 * 110574
-		d.nearLon = 0.99 * 111319 * math.Cos(lat*degree)
+		// The hundredth covers what curvature makes shorter.
+		d.nearLat, d.nearLon = 0.99*110574, 0.99*111319*far
 	}
 	return d
 }
@@ -44,33 +51,31 @@ func newDisk(center orb.Point, radius float64) disk {
 // than need be. Where the disk reaches over the antimeridian, the box reaches
 // beyond -180 or 180; around a pole it holds all longitudes.
 func DiskBound(center orb.Point, radius float64) orb.Bound {
-	b, _ := diskBound(center, radius)
+	sin, cos := math.Sincos(center[1] * degree)
+	b, _ := diskBox(center, radius, sin, cos)
 	return b
 }
 
-func diskBound(center orb.Point, radius float64) (b orb.Bound, around bool) {
-	// On a sphere no larger than the ellipsoid anywhere, a degree is shortest.
+// diskBox is DiskBound with the least cosine of a latitude in the box, or 0
+// where the box holds all longitudes.
+func diskBox(center orb.Point, radius, sin, cos float64) (b orb.Bound, far float64) {
+	// On a sphere that is curved more than the ellipsoid anywhere, the angles
+	// of a disk are greater.
 	const least = polarRadius * axisRatio
-	angle := radius/least*(1+1e-9) + 1e-12
-	lat := center[1] * degree
-	south, north := lat-angle*1.0001, lat+angle*1.0001
-	b.Min[1] = math.Max(-90, south/degree)
-	b.Max[1] = math.Min(90, north/degree)
-	// Geodetic latitudes turn by a fifth of a degree at most against those of
-	// the sphere; near the poles all longitudes are in.
-	if south <= -math.Pi/2 || north >= math.Pi/2 {
+	angle := max(0, radius)/least*1.001 + 1e-9
+	wide := angle / degree
+	b.Min[1], b.Max[1] = max(-90, center[1]-wide), min(90, center[1]+wide)
+	sinAngle, cosAngle := smallSincos(min(angle, math.Pi))
+	far = cos*cosAngle - math.Abs(sin)*sinAngle
+	if b.Min[1] == -90 || b.Max[1] == 90 || far <= sinAngle {
 		b.Min[0], b.Max[0] = -180, 180
-		return b, true
+		return b, 0
 	}
-	// A disk is widest where a meridian touches it.
-	sine := math.Sin(angle) / math.Cos(math.Max(math.Abs(south), math.Abs(north)))
-	if angle >= math.Pi/2 || sine >= 1 {
-		b.Min[0], b.Max[0] = -180, 180
-		return b, true
-	}
-	wide := math.Asin(sine) / degree * 1.0001
+	// The disk is widest where a meridian touches it, at a sine of sin angle /
+	// cos lat; with the latitude farthest out, and an arc for its tangent, more.
+	wide = sinAngle / math.Sqrt(far*far-sinAngle*sinAngle) / degree
 	b.Min[0], b.Max[0] = center[0]-wide, center[0]+wide
-	return b, wide >= 180
+	return b, far
 }
 
 // spot is a place in the plane of a disk.
@@ -87,20 +92,22 @@ func (d *disk) place(p orb.Point) spot {
 	sin, cos := smallSincos((p[1] - d.center[1]) * degree)
 	sinLat := d.sinLat*cos + d.cosLat*sin
 	cosLat := d.cosLat*cos - d.sinLat*sin
-	n := equatorialRadius / math.Sqrt(1-eccentricity2*sinLat*sinLat)
+	// The binomial series of 1 / sqrt(1 - e^2 sin^2 lat) about the centre.
+	u := (sinLat - d.sinLat) * (sinLat + d.sinLat) * d.steep
+	n := d.normal * (1 + u*(0.5+u*(0.375+u*(0.3125+u*0.2734375))))
 	east := n * cosLat * sinLon
-	out := n*cosLat*cosLon - d.outX
-	axial := n*(1-eccentricity2)*sinLat - d.outZ
-	north := d.cosLat*axial - d.sinLat*out
-	// k is (chord / radius of curvature)^2; an angle over its sine in terms of
-	// 4 sin^2 of its half.
-	k := (east*east + out*out + axial*axial) * d.flat
+	out := n*cosLat*cosLon - d.out
+	up := n*(1-eccentricity2)*sinLat - d.up
+	north := d.cosLat*up - d.sinLat*out
+	// k is (chord / radius of curvature)^2; the series is an angle over its sine
+	// in terms of 4 sin^2 of its half.
+	k := (east*east + out*out + up*up) * d.flat
 	stretch := 1 + k*(1.0/6+k*(1.0/30+k*(1.0/140+k/630)))
 	if k > 0.1 {
 		half := math.Asin(math.Min(1, math.Sqrt(k)/2))
 		stretch = 2 * half / math.Max(math.Sin(2*half), 1e-9)
 	}
-	stretch /= d.radius
+	stretch *= d.scale
 	return spot{east * stretch, north * stretch}
 }
 
@@ -121,22 +128,20 @@ func (d *disk) misses(minX, minY, maxX, maxY float64) bool {
 	if d.around {
 		return false
 	}
-	missing := func(turn float64) bool {
-		lo, hi := minX-d.center[0]+turn, maxX-d.center[0]+turn
-		if lo > d.box.Max[0]-d.center[0] || hi < d.box.Min[0]-d.center[0] {
-			return true
-		}
-		if d.nearLat == 0 {
-			return false
-		}
-		x := max(lo, -hi, 0) * d.nearLon
-		y := max(minY-d.center[1], d.center[1]-maxY, 0) * d.nearLat
-		return x*x+y*y > d.radius*d.radius
+	if d.wraps {
+		return d.misses1(minX, minY, maxX, maxY) && d.misses1(minX-360, minY, maxX-360, maxY) && d.misses1(minX+360, minY, maxX+360, maxY)
 	}
-	if !missing(0) {
-		return false
+	return d.misses1(minX, minY, maxX, maxY)
+}
+
+// misses1 is misses for a box on the same turn of longitudes.
+func (d *disk) misses1(minX, minY, maxX, maxY float64) bool {
+	if minX > d.box.Max[0] || maxX < d.box.Min[0] {
+		return true
 	}
-	return (d.box.Min[0] >= -180 || missing(-360)) && (d.box.Max[0] <= 180 || missing(360))
+	x := max(minX-d.center[0], d.center[0]-maxX, 0) * d.nearLon
+	y := max(minY-d.center[1], d.center[1]-maxY, 0) * d.nearLat
+	return x*x+y*y > d.radius*d.radius
 }
 
 // pieces is into how many parts an edge must be cut so that its course, which

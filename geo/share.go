@@ -16,12 +16,17 @@ func (r *Region) Share(center orb.Point, radius float64) float64 {
 		return 0
 	}
 	d := newDisk(center, radius)
+	return r.share(&d)
+}
+
+func (r *Region) share(d *disk) float64 {
 	if d.misses(r.bound.Min[0], r.bound.Min[1], r.bound.Max[0], r.bound.Max[1]) {
 		return 0
 	}
-	var c clip
-	c.cut(&d, r)
-	return c.share(&d, r)
+	var room [16]rim
+	c := clip{rims: room[:0]}
+	c.cut(d, r)
+	return c.share(d, r)
 }
 
 // clip is what a disk cuts out of a region's boundary: the region's part of the
@@ -30,12 +35,11 @@ func (r *Region) Share(center orb.Point, radius float64) float64 {
 // it comes back.
 type clip struct {
 	// area is that between the pieces and the centre, twice; radius 1.
-	area    float64
-	pieces  int
-	rims    []rim
-	keep    bool // collect the pieces
-	kept    []segment
-	scratch [32]rim
+	area   float64
+	pieces int
+	rims   []rim
+	keep   bool // collect the pieces
+	kept   []segment
 }
 
 // rim is a crossing of the circle, at an angle anticlockwise from east.
@@ -49,7 +53,6 @@ type segment struct{ a, b spot }
 
 // cut collects the pieces of all edges in the disk.
 func (c *clip) cut(d *disk, r *Region) {
-	c.rims = c.scratch[:0]
 	top := len(r.tree) - 1
 	for i := range r.tree[top] {
 		c.walk(d, r, top, i)

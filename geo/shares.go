@@ -13,12 +13,12 @@ func DiskShares(center orb.Point, radius float64, holders [][]*Region) []float64
 		return shares
 	}
 	d := newDisk(center, radius)
-	var partial []claim
-	full, sum := 0, 0.0
+	var room [8]claim
+	partial, full, sum := room[:0], 0, 0.0
 	for h, regions := range holders {
 		first := len(partial)
 		for _, r := range regions {
-			share, cut := claimOf(&d, r, h)
+			share := r.share(&d)
 			if share == 1 {
 				// The holder has all: its other regions add nothing.
 				partial = partial[:first]
@@ -27,7 +27,7 @@ func DiskShares(center orb.Point, radius float64, holders [][]*Region) []float64
 				break
 			}
 			if share > 0 {
-				partial = append(partial, cut)
+				partial = append(partial, claim{h, r, share})
 			}
 		}
 	}
@@ -73,19 +73,6 @@ type claim struct {
 	holder int
 	region *Region
 	share  float64
-	clip
-}
-
-// claimOf is the region's share of the disk and, where that is a part, the
-// pieces of its boundary.
-func claimOf(d *disk, r *Region, holder int) (float64, claim) {
-	if d.misses(r.bound.Min[0], r.bound.Min[1], r.bound.Max[0], r.bound.Max[1]) {
-		return 0, claim{}
-	}
-	c := claim{holder: holder, region: r}
-	c.cut(d, r)
-	c.share = c.clip.share(d, r)
-	return c.share, c
 }
 
 // apart tells that no two claims can overlap within the disk.
