@@ -39,8 +39,9 @@ type page struct {
 // harmPair is one kind of casualties now and in the period before.
 type harmPair struct {
 	Name                      string
-	Now, Certain, Before      Harm
+	Now, Before               Harm
 	NowUnknown, BeforeUnknown string
+	CertainWords              string
 }
 
 type table struct {
@@ -99,8 +100,8 @@ func newPage(s *data.Store, b *BorderReport) *page {
 		NoneWords: b.noneWords(), WhoIsWho: b.whoIsWho(),
 	}
 	for _, h := range []harmPair{
-		{Name: "Killed", Now: b.Killed, Certain: b.OfCertain.Killed, Before: b.Previous.Killed},
-		{Name: "Injured", Now: b.Injured, Certain: b.OfCertain.Injured, Before: b.Previous.Injured},
+		{Name: "Killed", Now: b.Killed, Before: b.Previous.Killed, CertainWords: b.ofCertain(b.OfCertain.Killed)},
+		{Name: "Injured", Now: b.Injured, Before: b.Previous.Injured, CertainWords: b.ofCertain(b.OfCertain.Injured)},
 	} {
 		h.NowUnknown, h.BeforeUnknown = plural(h.Now.Unknown, b.noun()), fmt.Sprint(h.Before.Unknown)
 		p.Harms = append(p.Harms, h)
@@ -112,6 +113,18 @@ func newPage(s *data.Store, b *BorderReport) *page {
 		p.Strikes = append(p.Strikes, b.entry(strike))
 	}
 	return p
+}
+
+// ofCertain says a sum of the certain strikes beside that of all; nothing when
+// all are certain.
+func (b *BorderReport) ofCertain(h Harm) string {
+	switch {
+	case b.Possible == 0:
+		return ""
+	case b.Certain == 0:
+		return "All in strikes that are possible only"
+	}
+	return "Of that in certain strikes: " + h.Words()
 }
 
 func (b *BorderReport) noneWords() string {

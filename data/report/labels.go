@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"unicode"
+
+	"github.com/paulmach/orb"
 )
 
 // box is an occupied part of the page.
@@ -54,8 +56,8 @@ func (l *labels) put(c canvas, at point, gap float64, name string, f font) bool 
 }
 
 // towns names up to most towns: those that were hit first, then the nearest to
-// what was hit, no two of them close together.
-func (l *labels) towns(c canvas, m *mapData, markers []*marker, most int) {
+// what was hit, no two of them close together. It returns the names it wrote.
+func (l *labels) towns(c canvas, m *mapData, markers []*marker, most int) map[string]bool {
 	type candidate struct {
 		town
 		page point
@@ -81,10 +83,11 @@ func (l *labels) towns(c canvas, m *mapData, markers []*marker, most int) {
 	slices.SortStableFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(math.Floor(a.far/8), math.Floor(b.far/8)), cmp.Compare(a.name, b.name))
 	})
+	names := map[string]bool{}
 	var named []point
 	for _, t := range all {
 		if len(named) >= most {
-			return
+			break
 		}
 		if slices.ContainsFunc(named, func(p point) bool { return math.Hypot(p.x-t.page.x, p.y-t.page.y) < 34 }) {
 			continue
@@ -99,8 +102,30 @@ func (l *labels) towns(c canvas, m *mapData, markers []*marker, most int) {
 			continue
 		}
 		named = append(named, t.page)
+		names[t.name] = true
 		if gap == 6 {
 			c.fill([][]point{circle(t.page, 2, 10)}, ink)
+		}
+	}
+	return names
+}
+
+// holders writes the codes of who holds what into the territories that have
+// room, so that they can be read without telling colours apart.
+func (l *labels) holders(c canvas, m *mapData) {
+	for _, h := range m.territory {
+		f := font{size: 12, bold: true, color: darker(hex(h.color), 0.45), anchor: middle, halo: faded(homeland, 0.6)}
+		half := l.fonts.width(h.code, f)/2 + 2
+		for _, part := range h.shape {
+			at, room, ok := l.view.inside(l.view.rings(orb.MultiPolygon{part}), half)
+			if !ok || room < max(9, half*0.8) {
+				continue
+			}
+			b := box{point{at.x - half, at.y - 6}, point{at.x + half, at.y + 7}}
+			if l.free(b) {
+				l.taken = append(l.taken, b)
+				c.text(point{at.x, at.y + 4.5}, h.code, f)
+			}
 		}
 	}
 }

@@ -40,15 +40,15 @@ func (d *drawing) newLegend() legend {
 	for _, s := range b.Incidents {
 		if !seen[s.Kind] {
 			seen[s.Kind] = true
-			add(kindWord(s.Kind), func(c canvas, at point) { drawShape(c, at, 5, s.Kind, true) })
+			add(kindWord(s.Kind), func(c canvas, at point) { drawShape(c, at, 5, s.Kind, true, soft) })
 		}
 	}
 	if len(b.Incidents) > 0 {
-		add("certainly within "+formatKM(b.WithinKM)+" km", func(c canvas, at point) { drawShape(c, at, 5, "", true) })
-		add("possibly", func(c canvas, at point) { drawShape(c, at, 5, "", false) })
+		add("certainly within "+formatKM(b.WithinKM)+" km", func(c canvas, at point) { drawShape(c, at, 5, "", true, accent) })
+		add("possibly", func(c canvas, at point) { drawShape(c, at, 5, "", false, accent) })
 		add("larger: more people killed", func(c canvas, at point) {
-			drawShape(c, point{at.x - 6, at.y}, 3.5, "", true)
-			drawShape(c, point{at.x + 4, at.y}, 7, "", true)
+			drawShape(c, point{at.x - 6, at.y}, 2.6, "", true, accent)
+			drawShape(c, point{at.x + 4, at.y}, 5.6, "", true, accent)
 		})
 		add("how far it may be off", func(c canvas, at point) {
 			disk := [][]point{circle(at, 7, 24)}

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 )
@@ -90,7 +91,13 @@ func harmRadius(killed int64) (r float64) {
 
 func (m *marker) title() string {
 	if len(m.strikes) > 1 {
-		return fmt.Sprintf("%d incidents at or near %s", len(m.strikes), cmp.Or(m.strikes[0].Place, "this point"))
+		certain := 0
+		for _, s := range m.strikes {
+			if s.Certain {
+				certain++
+			}
+		}
+		return fmt.Sprintf("%d certain and %d possible at or near %s", certain, len(m.strikes)-certain, cmp.Or(m.strikes[0].Place, "this point"))
 	}
 	s := m.strikes[0]
 	return fmt.Sprintf("%s, %s, %s; killed: %s", kindWord(s.Kind), s.Place, s.When(), rangeWords(s.KilledMin, s.KilledMax, false))
@@ -100,7 +107,7 @@ func (m *marker) title() string {
 // possible; its shape is the kind, a number says how many it stands for.
 func (m *marker) draw(c canvas) {
 	c.link(m.strikes[0].ID, m.title(), func() {
-		drawShape(c, m.at, m.radius, m.kind, m.certain)
+		drawShape(c, m.at, m.radius, m.kind, m.certain, accent)
 		if len(m.strikes) > 1 {
 			ink := paper
 			if !m.certain {
@@ -111,16 +118,16 @@ func (m *marker) draw(c canvas) {
 	})
 }
 
-func drawShape(c canvas, at point, radius float64, kind string, certain bool) {
+func drawShape(c canvas, at point, radius float64, kind string, certain bool, color color.NRGBA) {
 	shape := [][]point{kindShape(at, radius, kind)}
 	around := [][]point{kindShape(at, radius+1.6, kind)}
 	c.fill(around, faded(paper, 0.95))
 	if certain {
-		c.fill(shape, accent)
+		c.fill(shape, color)
 		return
 	}
 	c.fill(shape, paper)
-	c.stroke(outlines(shape), pen{width: 1.7, color: accent, dash: []float64{2.6, 1.6}})
+	c.stroke(outlines(shape), pen{width: 1.7, color: color, dash: []float64{2.6, 1.6}})
 }
 
 // kindShape tells kinds apart without colour, each about as large as a circle.

@@ -48,7 +48,7 @@ func (r *raster) paint(lines [][]point, margin float64, c color.NRGBA, trace fun
 	}
 	area := image.Rect(int((low.x-margin)*r.scale)-1, int((low.y-margin)*r.scale)-1,
 		int((high.x+margin)*r.scale)+2, int((high.y+margin)*r.scale)+2).Intersect(box)
-	if area.Empty() {
+	if low.x > high.x || area.Empty() {
 		return
 	}
 	z := vector.NewRasterizer(area.Dx(), area.Dy())

@@ -11,14 +11,13 @@ import (
 // svg writes a drawing as one self-contained SVG element.
 type svg struct {
 	out   strings.Builder
-	label string
 	clips int
 	scope string // keeps the ids of two drawings on one page apart
 }
 
 func newSVG(width, height float64, label, scope string) *svg {
 	s := &svg{scope: scope}
-	fmt.Fprintf(&s.out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-label="%s" font-family="Go, system-ui, 'Helvetica Neue', Arial, sans-serif">`,
+	fmt.Fprintf(&s.out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" height="%s" role="group" aria-label="%s" font-family="Go, system-ui, 'Helvetica Neue', Arial, sans-serif">`,
 		pixel(width), pixel(height), pixel(width), pixel(height), html.EscapeString(label))
 	return s
 }

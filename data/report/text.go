@@ -25,6 +25,9 @@ func plainText(s *data.Store, b *BorderReport) string {
 		if h.Now.Unknown > 0 {
 			line += "; in " + h.NowUnknown + " no figure is known"
 		}
+		if h.CertainWords != "" {
+			line += "; " + strings.ToLower(h.CertainWords[:1]) + h.CertainWords[1:]
+		}
 		line += " (before: " + h.Before.Words()
 		if h.Before.Unknown > 0 {
 			line += "; in " + h.BeforeUnknown + " not known"

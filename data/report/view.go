@@ -38,33 +38,6 @@ func (v *view) page(km point) point {
 	return point{(v.from.x+v.to.x)/2 + (km.x-v.km.x)*v.scale, (v.from.y+v.to.y)/2 - (km.y-v.km.y)*v.scale}
 }
 
-// position is the inverse of at.
-func (v *view) position(p point) orb.Point {
-	x := (p.x-(v.from.x+v.to.x)/2)/v.scale + v.km.x
-	y := v.km.y - (p.y-(v.from.y+v.to.y)/2)/v.scale
-	c := math.Hypot(x, y) / earthKM
-	if c == 0 {
-		return v.center
-	}
-	lat0 := v.center[1] * math.Pi / 180
-	sin, cos := math.Sincos(c)
-	lat := math.Asin(cos*math.Sin(lat0) + y/earthKM*sin*math.Cos(lat0)/c)
-	lon := math.Atan2(x/earthKM*sin, c*math.Cos(lat0)*cos-y/earthKM*math.Sin(lat0)*sin)
-	return orb.Point{v.center[0] + lon*180/math.Pi, lat * 180 / math.Pi}
-}
-
-// bound encloses what the frame shows, in degrees.
-func (v *view) bound() orb.Bound {
-	b := orb.Bound{Min: v.center, Max: v.center}
-	const steps = 12
-	for i := range steps + 1 {
-		for j := range steps + 1 {
-			b = b.Extend(v.position(point{v.from.x + (v.to.x-v.from.x)*float64(i)/steps, v.from.y + (v.to.y-v.from.y)*float64(j)/steps}))
-		}
-	}
-	return b
-}
-
 // spot is a position that a view must show, with km around it.
 type spot struct {
 	orb.Point
