@@ -22,6 +22,11 @@ type Writer interface {
 	// spent: every later call returns the same error.
 	Write(feature []byte) error
 
+	// Abort ends the writing for a reason of the caller's: nothing more reaches
+	// the output, not even what would make a part look whole. Close then
+	// returns err. It does nothing after an error or Close.
+	Abort(err error)
+
 	// Close writes what remains (trailer, indexes, files built aside) and
 	// removes temporary files. The underlying io.Writer stays open. After an
 	// error it only removes temporary files and returns that error. Callers
@@ -110,6 +115,12 @@ func (w *writer) Write(b []byte) error {
 	}
 	w.err = fmt.Errorf("%s: %w", w.format, err)
 	return w.err
+}
+
+func (w *writer) Abort(err error) {
+	if w.err == nil && !w.closed {
+		w.err = fmt.Errorf("%s: %w", w.format, err)
+	}
 }
 
 func (w *writer) Close() error {

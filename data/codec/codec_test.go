@@ -139,3 +139,29 @@ func TestBadFeatureIsNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestAbortLeavesNoTrailer(t *testing.T) {
+	for _, format := range codec.Formats() {
+		t.Run(format.Name, func(t *testing.T) {
+			m := meta(incidentSchema())
+			m.TempDir = t.TempDir()
+			var out strings.Builder
+			w, err := codec.NewWriter(format.Name, &out, m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Write(incidents(t)[0]); err != nil {
+				t.Fatal(err)
+			}
+			w.Abort(errHungUp)
+			before := out.Len()
+			if err := w.Close(); !errors.Is(err, errHungUp) || out.Len() != before {
+				t.Errorf("Close gives %v and %d more bytes", err, out.Len()-before)
+			}
+			left, err := os.ReadDir(m.TempDir)
+			if err != nil || len(left) > 0 {
+				t.Errorf("left behind: %v %v", left, err)
+			}
+		})
+	}
+}

@@ -16,7 +16,8 @@ import (
 // ReadIncidents reads incidents from CSV (RFC 4180, UTF-8, a BOM is skipped)
 // whose header names fields of the incident document, in any order: id, kind,
 // date_start, ... as `strikewatch export --format csv` names them. An empty
-// cell is not known. The columns that the export derives are ignored; a column
+// cell is not known; the guard of texts that a spreadsheet would run is
+// undone (UnguardText). The columns that the export derives are ignored; a column
 // that no incident has is an error, so that nothing is lost in silence. A cell
 // that can not be read is a *data.InvalidError with its line and column.
 func ReadIncidents(r io.Reader) iter.Seq2[*data.Incident, error] {
@@ -103,7 +104,7 @@ func incidentSetters(header []string) (setters, error) {
 		all[i].index = f.Index
 		switch {
 		case f.Type.Kind() == reflect.String:
-			all[i].set = func(v reflect.Value, text string) error { v.SetString(strings.Clone(text)); return nil }
+			all[i].set = func(v reflect.Value, text string) error { v.SetString(strings.Clone(UnguardText(text))); return nil }
 		case f.Type == reflect.TypeFor[*int64]():
 			all[i].set = func(v reflect.Value, text string) error {
 				n, err := strconv.ParseInt(text, 10, 64)

@@ -59,8 +59,9 @@ func TestShapefileShortNames(t *testing.T) {
 	}
 	path := file(t, "shp", meta(s), [][]byte{feature(t, s, "null", values...)})
 	full := fullNames(t, path, "x")
+	properties := readOGR(t, "/vsizip/"+path, "x")[0].Properties
 	for i, name := range names {
-		for short, value := range readOGR(t, "/vsizip/"+path, "x")[0].Properties {
+		for short, value := range properties {
 			if full[short] == name && value != values[i] {
 				t.Errorf("%s (%s) holds %v, want %v", short, name, value, values[i])
 			}
