@@ -42,19 +42,30 @@ export function incidentFeatures(c: Columns, spots: readonly Spot[]): Feature[] 
   });
 }
 
-/** Disks of uncertainty that are wider than the icon on them, each once. */
-export function diskFeatures(c: Columns, rows: Iterable<number>, zoom: number, chosen: number | null): Feature[] {
+/** Where more than this many stand in one spot, their number is drawn alone:
+ *  so many disks would hide each other and the land. */
+const mostDisksOfSpot = 12;
+const mostDisks = 300;
+
+/** Disks of uncertainty that are wider than the icon on them, each once; that
+ *  of the chosen row always. */
+export function diskFeatures(c: Columns, spots: readonly Spot[], zoom: number, chosen: number | null): Feature[] {
   const seen = new Set<string>();
   const out: Feature[] = [];
-  for (const i of rows) {
+  const add = (i: number): void => {
     const r = c.uncertainty[i]!;
-    if (!(r / metresPerPixel(c.lat[i]!, zoom) > 16)) continue;
-    const key = `${c.lon[i]},${c.lat[i]},${r},${i === chosen}`;
-    if (seen.has(key)) continue;
+    if (!(r / metresPerPixel(c.lat[i]!, zoom) > 16)) return;
+    const key = `${c.lon[i]},${c.lat[i]},${r}`;
+    if (seen.has(key)) return;
     seen.add(key);
     out.push({
       type: 'Feature', geometry: diskOf(c.lon[i]!, c.lat[i]!, r), properties: { chosen: i === chosen },
     });
+  };
+  if (chosen !== null) add(chosen);
+  for (const spot of spots) {
+    if (out.length >= mostDisks) break;
+    if (spot.rows.length <= mostDisksOfSpot) spot.rows.forEach(add);
   }
   return out;
 }

@@ -47,6 +47,11 @@ function nearest(c: Columns, cells: Map<number, Spot[]>, x: number, y: number, s
   let best: Spot | null = null;
   let least = 1;
   const [cx, cy] = [Math.floor(x), Math.floor(y)];
+  // Mostly the spot of the very cell is near enough, and no other is looked at.
+  for (const spot of cells.get(cellKey(cx, cy)) ?? []) {
+    const first = spot.rows[0]!;
+    if ((c.x[first]! * size - x) ** 2 + (c.y[first]! * size - y) ** 2 < 0.3) return spot;
+  }
   for (let dx = -1; dx <= 1; dx++) {
     for (let dy = -1; dy <= 1; dy++) {
       for (const spot of cells.get(cellKey(cx + dx, cy + dy)) ?? []) {

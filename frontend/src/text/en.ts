@@ -113,7 +113,8 @@ export const en = {
     gathering: 'Gathering', market: 'Market', mosque: 'Mosque', temple: 'Temple', factory: 'Factory', mine: 'Mine',
     vehicle: 'Vehicle', concert: 'Concert', consulate: 'Consulate', other: 'Other',
   } as Record<string, string>,
-  countries: { chn: 'China', tha: 'Thailand', ind: 'India', bgd: 'Bangladesh', lao: 'Laos' } as Record<string, string>,
+  countries: { chn: 'China', tha: 'Thailand', ind: 'India', bgd: 'Bangladesh', lao: 'Laos',
+    npl: 'Nepal', btn: 'Bhutan', vnm: 'Vietnam', khm: 'Cambodia', lka: 'Sri Lanka', mys: 'Malaysia', idn: 'Indonesia', pak: 'Pakistan' } as Record<string, string>,
   responses: { claimed: 'Claimed', denied: 'Denied', silent: 'No statement' } as Record<string, string>,
 
   territoryOn: 'Territory on {day}',

@@ -114,7 +114,8 @@ export const my: Dictionary = {
     gathering: 'လူစုဝေးရာ', market: 'ဈေး', mosque: 'ဗလီ', temple: 'ဘုရားကျောင်း', factory: 'စက်ရုံ', mine: 'သတ္တုတွင်း',
     vehicle: 'ယာဉ်', concert: 'ဂီတပွဲ', consulate: 'ကောင်စစ်ဝန်ရုံး', other: 'အခြား',
   },
-  countries: { chn: 'တရုတ်', tha: 'ထိုင်း', ind: 'အိန္ဒိယ', bgd: 'ဘင်္ဂလားဒေ့ရှ်', lao: 'လာအို' },
+  countries: { chn: 'တရုတ်', tha: 'ထိုင်း', ind: 'အိန္ဒိယ', bgd: 'ဘင်္ဂလားဒေ့ရှ်', lao: 'လာအို',
+    npl: 'နီပေါ', btn: 'ဘူတန်', vnm: 'ဗီယက်နမ်', khm: 'ကမ္ဘောဒီးယား', lka: 'သီရိလင်္ကာ', mys: 'မလေးရှား', idn: 'အင်ဒိုနီးရှား', pak: 'ပါကစ္စတန်' },
   responses: { claimed: 'ဝန်ခံသည်', denied: 'ငြင်းသည်', silent: 'ထုတ်ပြန်ချက် မရှိ' },
 
   territoryOn: '{day} ရက်က နယ်မြေ',

@@ -112,7 +112,8 @@ export const zh: Dictionary = {
     hospital: '医院', clinic: '诊所', church: '教堂', hotel: '旅馆', gathering: '集会', market: '市场', mosque: '清真寺',
     temple: '庙宇', factory: '工厂', mine: '矿场', vehicle: '车辆', concert: '音乐会', consulate: '领事馆', other: '其他',
   },
-  countries: { chn: '中国', tha: '泰国', ind: '印度', bgd: '孟加拉国', lao: '老挝' },
+  countries: { chn: '中国', tha: '泰国', ind: '印度', bgd: '孟加拉国', lao: '老挝',
+    npl: '尼泊尔', btn: '不丹', vnm: '越南', khm: '柬埔寨', lka: '斯里兰卡', mys: '马来西亚', idn: '印度尼西亚', pak: '巴基斯坦' },
   responses: { claimed: '承认', denied: '否认', silent: '未表态' },
 
   territoryOn: '{day} 的控制区',

@@ -53,8 +53,9 @@ describe('spots', () => {
 
   it('draw a disk only where it is wider than its icon', () => {
     const one = columnsOf([incident('a', { uncertainty_m: 20000 })]);
-    expect(diskFeatures(one, [0], 4, null)).toHaveLength(0);
-    expect(diskFeatures(one, [0], 8, null)).toHaveLength(1);
+    expect(diskFeatures(one, cluster(one, Uint32Array.of(0), 4, 30), 4, null)).toHaveLength(0);
+    expect(diskFeatures(one, cluster(one, Uint32Array.of(0), 8, 30), 8, null)).toHaveLength(1);
+    expect(diskFeatures(one, [], 8, 0)).toHaveLength(1);
   });
 });
 
