@@ -64,6 +64,9 @@ func ParseBorder(s *data.Store, params url.Values) (BorderRequest, error) {
 	if err != nil {
 		return BorderRequest{}, err
 	}
+	if err := checkKM(km); err != nil {
+		return BorderRequest{}, err
+	}
 	p.Set("within_km", formatKM(km))
 	if from, to, interval := strings.Cut(p.Get("datetime"), "/"); interval && (open(from) || open(to)) {
 		return BorderRequest{}, invalid("datetime", "is open", "a report compares equal periods: give the first and the last day, for example 2024-09-01/2024-11-30")
@@ -89,10 +92,18 @@ func parseKM(text string) (float64, error) {
 	return km, nil
 }
 
+func checkKM(km float64) error {
+	if km > 0 && km <= maxWithinKM {
+		return nil
+	}
+	return invalid("within_km", "is "+formatKM(km), fmt.Sprintf("give kilometres above 0 and up to %d", maxWithinKM))
+}
+
 func (r BorderRequest) check() error {
+	if err := checkKM(r.WithinKM); err != nil {
+		return err
+	}
 	switch {
-	case !(r.WithinKM > 0 && r.WithinKM <= maxWithinKM):
-		return invalid("within_km", "is "+formatKM(r.WithinKM), fmt.Sprintf("give kilometres above 0 and up to %d", maxWithinKM))
 	case r.To < r.From:
 		return invalid("datetime", "ends before it begins", "write the earlier day first")
 	case r.To-r.From >= maxDays:
