@@ -51,16 +51,34 @@ func openParquet(w io.Writer, m *Meta) (encoder, error) {
 	}
 	schema := parquet.NewSchema(m.Layer, parquetColumns(m.Schema))
 	p := &parquetWriter{rows: reader{schema: m.Schema}, declared: m.Schema.Geometry}
-	p.out = parquet.NewGenericWriter[any](w, schema,
+	options := []parquet.WriterOption{
+		schema,
 		parquet.CreatedBy("strikewatch", "", ""),
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.WriteBufferSize(outputBuffer),
-		parquet.DictionaryMaxBytes(1<<20), // above that a column goes on plain
+		parquet.DictionaryMaxBytes(1 << 20), // above that a column goes on plain
 		parquet.KeyValueMetadata("strikewatch", string(about)),
-	)
+	}
+	// Least and greatest of a shape or of prose help nobody and are as long as
+	// the values themselves.
+	for _, name := range bulky(m.Schema) {
+		options = append(options, parquet.SkipPageBounds(name), parquet.SkipPageStatistics(name))
+	}
+	p.out = parquet.NewGenericWriter[any](w, options...)
 	p.columns = p.out.ColumnWriters()
 	p.batch = make([][]parquet.Value, len(p.columns))
 	return p, nil
+}
+
+// bulky names the columns of long values.
+func bulky(s *columns.Schema) []string {
+	names := []string{"geometry"}
+	for i := range s.Fields {
+		if s.Fields[i].Long {
+			names = append(names, s.Fields[i].Name)
+		}
+	}
+	return names
 }
 
 // parquetColumns returns the columns in the order of the field dictionary;
