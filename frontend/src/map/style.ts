@@ -1,5 +1,5 @@
 import type { GeoJSONSourceSpecification, StyleSpecification } from 'maplibre-gl';
-import { baseLayers, nameLayers } from './layers/base.ts';
+import { baseLayers, mainTownLayers, nameLayers } from './layers/base.ts';
 import { borderLayers, gateLayers } from './layers/border.ts';
 import { diskLayers, incidentLayers } from './layers/incidents.ts';
 import { holderLayers, territoryLayers } from './layers/territory.ts';
@@ -26,7 +26,7 @@ export function styleOf(c: Palette): StyleSpecification {
     sources: Object.fromEntries(sourceNames.map((name) => [name, empty(name)])),
     layers: [
       ...baseLayers(c), ...territoryLayers(c), ...borderLayers(c), ...diskLayers(c),
-      ...nameLayers(), ...holderLayers(), ...gateLayers(), ...incidentLayers(c),
+      ...nameLayers(), ...holderLayers(), ...mainTownLayers(), ...gateLayers(), ...incidentLayers(c),
     ],
   };
 }

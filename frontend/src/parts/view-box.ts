@@ -29,7 +29,7 @@ export function firstCamera(model: Model, atlas: Atlas, box: HTMLElement): void 
   }
   const [w, s, e, n] = incidentBox(model) ?? said?.bbox ?? [];
   if (w === undefined || s === undefined || e === undefined || n === undefined) return;
-  const wide = Math.max(0, (4 - (e - w)) / 2);
+  const wide = Math.max(0.8, (4 - (e - w)) / 2);
   atlas.fit([w - wide, s - 0.5, e + wide, n + 1], paddingFor(box, model.chosen !== null));
 }
 

@@ -1,4 +1,4 @@
-import type { LayerSpecification } from 'maplibre-gl';
+import type { LayerSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import type { Palette } from '../palette.ts';
 
 /** Water, land and coast of the offline basemap. */
@@ -13,7 +13,17 @@ export function baseLayers(c: Palette): LayerSpecification[] {
   ];
 }
 
-/** Names; towns that the record speaks of most win the room there is. */
+/** Towns that the record speaks of often; their names go before all others. */
+const often = 12;
+
+const townLayout: SymbolLayerSpecification['layout'] = {
+  'icon-image': ['get', 'image'], 'icon-anchor': 'top',
+  // Below the incidents of the town, where there are any.
+  'icon-offset': ['case', ['>=', ['get', 'weight'], 1], ['literal', [0, 19]], ['literal', [0, 3]]],
+  'icon-padding': 4, 'symbol-sort-key': ['-', 0, ['get', 'weight']],
+};
+
+/** Names of countries and of the many towns, the weightier the sooner. */
 export function nameLayers(): LayerSpecification[] {
   return [
     {
@@ -31,13 +41,19 @@ export function nameLayers(): LayerSpecification[] {
     },
     {
       id: 'towns', type: 'symbol', source: 'places', minzoom: 5.2,
-      filter: ['step', ['zoom'], ['>=', ['get', 'weight'], 3], 6.5, ['>=', ['get', 'weight'], 1], 8, true],
-      layout: {
-        'icon-image': ['get', 'image'], 'icon-anchor': 'top',
-        // Below the incidents of the town, where there are any.
-        'icon-offset': ['case', ['>=', ['get', 'weight'], 1], ['literal', [0, 19]], ['literal', [0, 3]]],
-        'icon-padding': 4, 'symbol-sort-key': ['-', 0, ['get', 'weight']],
-      },
+      filter: ['all', ['<', ['get', 'weight'], often],
+        ['step', ['zoom'], ['>=', ['get', 'weight'], 3], 6.5, ['>=', ['get', 'weight'], 1], 8, true]],
+      layout: townLayout,
+    },
+  ];
+}
+
+/** Names that even those of the holders make room for. */
+export function mainTownLayers(): LayerSpecification[] {
+  return [
+    {
+      id: 'main-towns', type: 'symbol', source: 'places', minzoom: 4.8,
+      filter: ['>=', ['get', 'weight'], often], layout: townLayout,
     },
   ];
 }
