@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strings"
 
@@ -109,6 +110,15 @@ func exportMeta(ctx context.Context, p *program, store *data.Store, q data.Query
 	}
 	if m.KnownAt.IsZero() {
 		m.KnownAt = m.Generated
+	}
+	switch head, err := store.Checkpoint(ctx); {
+	case err == nil:
+		m.Checkpoint = head.Note
+	case !errors.Is(err, data.ErrNotFound):
+		return m, err
+	}
+	if m.LeftOut, err = store.LeftOut(ctx); err != nil {
+		return m, err
 	}
 	for _, a := range d.Attribution {
 		m.Attribution = append(m.Attribution, codec.Attribution{Title: a.Title, Origin: a.Origin, Licence: a.Licence, LicenceURL: a.LicenceURL, Text: a.Attribution})

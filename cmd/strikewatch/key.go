@@ -18,17 +18,22 @@ func signerKey(db, file string) (data.Signer, error) {
 	if file == "" {
 		file = db + ".key"
 	}
-	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		key, err := proof.NewKey(rand.Reader, "strikewatch")
-		if err != nil {
-			return key, err
-		}
-		if err := os.WriteFile(file, []byte(key.Signer+"\n"), 0o600); err != nil {
-			return key, err
-		}
-		return key, os.WriteFile(strings.TrimSuffix(file, ".key")+".pub", []byte(key.Verifier+"\n"), 0o644)
+	key, err := readKey(file)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return key, err
 	}
+	if key, err = proof.NewKey(rand.Reader, "strikewatch"); err != nil {
+		return key, err
+	}
+	if err := os.WriteFile(file, []byte(key.Signer+"\n"), 0o600); err != nil {
+		return key, err
+	}
+	return key, os.WriteFile(strings.TrimSuffix(file, ".key")+".pub", []byte(key.Verifier+"\n"), 0o644)
+}
+
+// readKey reads a signing key; the error wraps fs.ErrNotExist when there is none.
+func readKey(file string) (data.Signer, error) {
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return data.Signer{}, err
 	}

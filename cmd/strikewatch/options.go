@@ -145,12 +145,17 @@ func (o *options) filterFlags(collection string) (map[string]string, error) {
 	return names, nil
 }
 
-// openStore opens the database, which must be there.
+// openStore opens the database, which must be there. With the key that serve
+// left beside it, what is written out carries a signed checkpoint.
 func (o *options) openStore() (*data.Store, error) {
 	if _, err := os.Stat(o.db); errors.Is(err, fs.ErrNotExist) {
 		return nil, usagef("--db %s: there is no such file; `strikewatch serve` makes one", o.db)
 	}
-	return data.Open(o.db, data.Options{Now: o.program.now})
+	key, err := readKey(o.db + ".key")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return data.Open(o.db, data.Options{Now: o.program.now, Signer: key})
 }
 
 // output returns where results go: the file, written whole or not at all, or
