@@ -4,71 +4,62 @@ import (
 	"fmt"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/wkb"
-	"github.com/peterstace/simplefeatures/geom"
 )
 
-// Union is the area in any of the parts.
+// Union is the area in any of the parts. Parts should be valid (see Repair) but
+// may overlap each other. Like all overlays it computes exactly on a grid of
+// 1e-7 degrees (1 cm), to which it rounds; gaps and overlaps of up to that
+// width between neighbours vanish, and vertices of their common edges remain
+// only where the result's boundary runs. The result is valid.
 func Union(parts ...orb.MultiPolygon) (orb.MultiPolygon, error) {
-	shapes := make([]geom.Geometry, 0, len(parts))
+	var segments []gridSegment
 	for _, part := range parts {
-		shape, err := toShape(part)
-		if err != nil {
-			return nil, err
+		if err := checkShape(part); err != nil {
+			return nil, fmt.Errorf("union: %w", err)
 		}
-		shapes = append(shapes, shape)
+		segments = appendEdges(segments, part, 0)
 	}
-	union, err := geom.UnionMany(shapes)
-	if err != nil {
-		return nil, fmt.Errorf("union: %w", err)
-	}
-	return fromShape(union)
+	return combine("union", segments, func(w winding) bool { return w[0] > 0 })
 }
 
-// Intersection is the area in both a and b.
+// Intersection is the area in both a and b, as Union computes.
 func Intersection(a, b orb.MultiPolygon) (orb.MultiPolygon, error) {
-	return overlay("intersection", geom.Intersection, a, b)
+	return overlay("intersection", a, b, func(w winding) bool { return w[0] > 0 && w[1] > 0 })
 }
 
-// Difference is the area in a and not in b.
+// Difference is the area in a and not in b, as Union computes.
 func Difference(a, b orb.MultiPolygon) (orb.MultiPolygon, error) {
-	return overlay("difference", geom.Difference, a, b)
+	return overlay("difference", a, b, func(w winding) bool { return w[0] > 0 && w[1] <= 0 })
 }
 
-func overlay(name string, operate func(a, b geom.Geometry) (geom.Geometry, error), a, b orb.MultiPolygon) (orb.MultiPolygon, error) {
-	left, err := toShape(a)
-	if err != nil {
-		return nil, err
+func overlay(name string, a, b orb.MultiPolygon, inside func(winding) bool) (orb.MultiPolygon, error) {
+	for _, shape := range []orb.MultiPolygon{a, b} {
+		if err := checkShape(shape); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
 	}
-	right, err := toShape(b)
-	if err != nil {
-		return nil, err
-	}
-	result, err := operate(left, right)
+	return combine(name, appendEdges(appendEdges(nil, a, 0), b, 1), inside)
+}
+
+func combine(name string, segments []gridSegment, inside func(winding) bool) (orb.MultiPolygon, error) {
+	noded, err := node(segments)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return fromShape(result)
+	return polygonsFrom(boundary(noded, inside)), nil
 }
 
-func toShape(polygons orb.MultiPolygon) (geom.Geometry, error) {
-	data, err := wkb.Marshal(polygons)
-	if err != nil {
-		return geom.Geometry{}, fmt.Errorf("encode shape: %w", err)
+func checkShape(polygons orb.MultiPolygon) error {
+	for _, polygon := range polygons {
+		for _, ring := range polygon {
+			for _, p := range ring {
+				if err := CheckPosition(p); err != nil {
+					return err
+				}
+			}
+		}
 	}
-	shape, err := geom.UnmarshalWKB(data)
-	if err != nil {
-		return geom.Geometry{}, fmt.Errorf("decode shape: %w", err)
-	}
-	return shape, nil
-}
-
-func fromShape(shape geom.Geometry) (orb.MultiPolygon, error) {
-	geometry, err := wkb.Unmarshal(shape.AsBinary())
-	if err != nil {
-		return nil, fmt.Errorf("decode result: %w", err)
-	}
-	return polygonsOf(geometry), nil
+	return nil
 }
 
 func polygonsOf(geometry orb.Geometry) orb.MultiPolygon {
