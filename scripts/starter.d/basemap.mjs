@@ -1,6 +1,8 @@
-// basemap.geojson and water.geojson: what the offline map draws under everything else.
-import { COAST, COUNTRIES, ODBL, WATER, feature, origin, writeGeoJSON } from './common.mjs';
-import { WINDOW, polygonsIn, shape } from './land.mjs';
+// basemap.geojson and rivers.geojson: what the offline map draws under everything else.
+import { COAST, COUNTRIES, ODBL, RIVERS, feature, origin, outerRings, writeGeoJSON } from './common.mjs';
+import { polygonsIn, shape } from './land.mjs';
+
+const RIVERS_WINDOW = [91.5, 9, 101.8, 29];
 
 // [English, Burmese, Chinese]
 const NAMES = {
@@ -31,17 +33,11 @@ export function writeBasemap(land) {
   writeGeoJSON('basemap.geojson', features);
 }
 
-/** Writes the lakes and wide rivers of Myanmar and its surroundings. */
-export async function writeWater(land) {
-  const [w, s, e, n] = WINDOW;
-  const water = await shape({ water: [polygonsIn(WATER)] }, `-clip bbox=${[w + 7.5, s + 6, e - 8.5, n - 4]}`);
-  const clipped = await shape(
-    { water, land },
-    '-clip land.json',
-    '-filter-islands min-area=2km2',
-    '-simplify dp interval=150',
-  );
-  const parts = clipped.flatMap((f) => (f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.coordinates));
-  const properties = { code: 'water', name: 'Lakes and wide rivers', level: 'water', source: origin(WATER), licence: ODBL };
-  writeGeoJSON('water.geojson', [feature(properties, { type: 'MultiPolygon', coordinates: parts })]);
+/** Writes the rivers of Myanmar and its surroundings, where they are wide enough for the source to draw both banks. */
+export async function writeRivers(land) {
+  const rivers = await shape({ rivers: [polygonsIn(RIVERS)] }, `-clip bbox=${RIVERS_WINDOW}`);
+  const drawn = await shape({ rivers, land }, '-clip land.json', '-dissolve fields=name', '-filter-islands min-area=3km2', '-simplify dp interval=50');
+  const coordinates = drawn.flatMap((f) => outerRings(f.geometry).map((r) => [r]));
+  const properties = { code: 'rivers', name: 'Wide rivers', level: 'river', source: origin(RIVERS), licence: ODBL };
+  writeGeoJSON('rivers.geojson', [feature(properties, { type: 'MultiPolygon', coordinates })]);
 }

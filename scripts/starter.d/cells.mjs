@@ -2,9 +2,9 @@
 //
 // The bisectors are great circles on the sphere (d3-geo-voronoi), which beside the ellipsoid's bisectors
 // are off by less than 0.3 % of the distance to the towns; the area's stated accuracy is 15 km.
-import { geoDistance, geoInterpolate } from 'd3-geo';
+import { geoArea, geoDistance, geoInterpolate } from 'd3-geo';
 import { geoVoronoi } from 'd3-geo-voronoi';
-import { COAST, COUNTRIES, ODBL, feature, origin, readCSV, writeGeoJSON } from './common.mjs';
+import { COAST, COUNTRIES, ODBL, feature, origin, outerRings, readCSV, writeGeoJSON } from './common.mjs';
 import { shape } from './land.mjs';
 
 const EARTH_M = 6_371_008;
@@ -16,6 +16,9 @@ const SAME_TOWN_M = 50;
 // Straight lines in degrees leave a great circle by less than 5 m over this length.
 const EDGE_M = 25_000;
 
+// A part of a cell that the outline cuts off and that is smaller than this is a sliver.
+const SLIVER_KM2 = 0.25;
+
 // Far points around the country bound the outer cells; none is nearer to any land of it than a town is.
 const GUARDS = Array.from({ length: 36 }, (_, i) => {
   const turn = (i * Math.PI) / 18;
@@ -26,12 +29,50 @@ const GUARDS = Array.from({ length: 36 }, (_, i) => {
 export async function writeTownAreas(land) {
   const outline = land.filter((f) => f.properties.A3 === 'MMR');
   const sites = loadSites();
-  const cells = geoVoronoi([...sites.map((s) => s.point), ...GUARDS]).polygons().features;
-  const rings = new Map(cells.map((c) => [c.properties.site.join(), c.geometry.coordinates[0]]));
+  const diagram = geoVoronoi([...sites.map((s) => s.point), ...GUARDS]).polygons().features;
+  const rings = new Map(diagram.map((c) => [c.properties.site.join(), c.geometry.coordinates[0]]));
   const areas = sites.map(({ point, properties }) =>
     feature(properties, { type: 'Polygon', coordinates: [bent(rings.get(point.join()))] }),
   );
-  writeGeoJSON('town-areas.geojson', await shape({ areas, outline }, '-clip outline.json'));
+  const cells = await shape({ areas, outline }, '-clip outline.json');
+  writeGeoJSON('town-areas.geojson', await absorbSlivers(cells));
+}
+
+/** Gives the slivers that the outline cuts from a cell to the neighbour with the longest common edge. */
+async function absorbSlivers(cells) {
+  const parts = cells.flatMap(({ properties, geometry }) =>
+    outerRings(geometry).map((ring) => ({ code: properties.code, ring, km2: km2(ring) })),
+  );
+  const owners = new Map();
+  for (const part of parts) {
+    for (const { key } of edges(part.ring)) owners.set(key, part);
+  }
+  for (const sliver of parts.filter((p) => p.km2 < SLIVER_KM2)) {
+    const common = new Map();
+    for (const { back, length } of edges(sliver.ring)) {
+      const other = owners.get(back);
+      if (other && other.km2 >= SLIVER_KM2) common.set(other.code, (common.get(other.code) ?? 0) + length);
+    }
+    const [longest] = [...common].sort((a, b) => b[1] - a[1]);
+    if (longest) sliver.code = longest[0];
+  }
+  const features = parts.map(({ code, ring }) => feature({ code }, ringPolygon(ring)));
+  const merged = await shape({ parts: features }, '-dissolve code');
+  const geometry = new Map(merged.map((f) => [f.properties.code, f.geometry]));
+  return cells.map(({ properties }) => feature(properties, geometry.get(properties.code)));
+}
+
+/** d3-geo takes the inside to be on the right; GeoJSON, as RFC 7946 has it, on the left. */
+const km2 = (ring) => (geoArea(ringPolygon(ring.toReversed())) * EARTH_M ** 2) / 1e6;
+
+const ringPolygon = (ring) => ({ type: 'Polygon', coordinates: [ring] });
+
+/** The ring's edges: their key, the key of the same edge the other way and the length. */
+function edges(ring) {
+  return ring.slice(1).map((b, i) => {
+    const a = ring[i];
+    return { key: `${a} ${b}`, back: `${b} ${a}`, length: geoDistance(a, b) };
+  });
 }
 
 function loadSites() {

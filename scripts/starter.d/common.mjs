@@ -10,7 +10,7 @@ export const dataDir = fileURLToPath(new URL('../../data/starter/', import.meta.
 export const ODBL = 'ODbL 1.0';
 export const COUNTRIES = '@geo-maps/countries-maritime-10m';
 export const COAST = '@geo-maps/earth-coastlines-10m';
-export const WATER = '@geo-maps/earth-waterbodies-100m';
+export const RIVERS = '@geo-maps/earth-rivers-10m';
 
 /** "OpenStreetMap through <package> <version>", the version as installed. */
 export function origin(...packages) {

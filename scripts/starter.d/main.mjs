@@ -1,4 +1,4 @@
-import { writeBasemap, writeWater } from './basemap.mjs';
+import { writeBasemap, writeRivers } from './basemap.mjs';
 import { writeBorders } from './borders.mjs';
 import { writeTownAreas } from './cells.mjs';
 import { countryLand, simplifyLand } from './land.mjs';
@@ -11,5 +11,5 @@ const simple = await simplifyLand(land);
 writePlaces();
 writeBorders(sections, land);
 writeBasemap(simple);
-await writeWater(simple);
+await writeRivers(simple);
 await writeTownAreas(simple);
