@@ -10,6 +10,7 @@ import { placeIndex } from '../state/search.ts';
 import { searchOf, viewOf } from '../state/url.ts';
 import { windowOf, type Filters, type Period, type View } from '../state/view.ts';
 import { dictionaryOf } from '../text/say.ts';
+import type { Caption } from '../map/picture.ts';
 import { mixed } from '../map/palette.ts';
 import { Player } from './player.svelte.ts';
 
@@ -35,6 +36,7 @@ export class Model {
   /** Where the map is asked to go; a new object is a new wish. */
   flight = $state.raw<Flight | null>(null);
   /** Set by the map while it is there. */
+  picture: (caption: Caption) => Promise<Blob | null> = () => Promise.resolve(null);
   command: (what: 'in' | 'out' | 'home') => void = () => undefined;
   /** Land that the map shows at present, for the filter by area. */
   bounds: () => Filters['bbox'] = () => null;

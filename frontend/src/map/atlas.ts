@@ -55,10 +55,6 @@ export class Atlas {
     return this.#map.getZoom();
   }
 
-  get gl(): GlMap {
-    return this.#map;
-  }
-
   #listen(): void {
     const map = this.#map;
     map.on('styleimagemissing', ({ id }) => {
@@ -150,6 +146,14 @@ export class Atlas {
     this.#map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
   }
 
+  /** Tells where the map looks, now and with each move, until stopped. */
+  follow(told: (camera: Camera) => void): () => void {
+    const tell = (): void => told(this.camera());
+    tell();
+    this.#map.on('move', tell);
+    return () => void this.#map.off('move', tell);
+  }
+
   /** Moves by the shortest way, at once for readers who asked for less motion. */
   fly(lon: number, lat: number, zoom: number, padding: Padding): void {
     this.#tellWhenThere();
@@ -177,6 +181,19 @@ export class Atlas {
   /** Asked before the move: with reduced motion it is over at once. */
   #tellWhenThere(): void {
     void this.#map.once('moveend', () => this.#events.moved(this.camera()));
+  }
+
+  /** The drawn canvas; only within a frame does it hold its pixels. */
+  painted(): Promise<HTMLCanvasElement> {
+    const map = this.#map;
+    return new Promise((done) => {
+      void map.once('render', () => {
+        const copy = Object.assign(document.createElement('canvas'), { width: map.getCanvas().width, height: map.getCanvas().height });
+        copy.getContext('2d')!.drawImage(map.getCanvas(), 0, 0);
+        done(copy);
+      });
+      map.triggerRepaint();
+    });
   }
 
   resize(): void {

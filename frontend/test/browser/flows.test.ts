@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiCount, base, desktop, launch, phone, settled, shownCount, visit } from './page.ts';
+import { apiCount, base, desktop, launch, phone, settled, shots, shownCount, visit } from './page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -126,6 +126,11 @@ describe('a monitor', () => {
     const said = (await list.innerText()).replace(/\s+/g, ' ');
     expect(said).toMatch(/MNDAA \+[\d,]+ km²/);
     expect(said).toMatch(/gained: [^:]*Lashio/);
+    const divider = v.page.getByRole('slider', { name: 'Compared with' });
+    await divider.focus();
+    for (let k = 0; k < 4; k++) await v.page.keyboard.press('ArrowRight');
+    expect(await divider.getAttribute('aria-valuenow')).toBe('70');
+    expect(await divider.innerText()).toMatch(/1 Oct 2023[^]*1 Nov 2024/);
     await v.end();
   });
 
@@ -147,6 +152,17 @@ describe('a monitor', () => {
     const file = (await (await fetch(base + href)).json()) as { features: { id: string }[] };
     expect(file.features.length).toBe(await v.page.locator('tbody tr').count());
     expect(file.features.length).toBe(await shownCount(v.page));
+    await v.end();
+  });
+
+  it('takes away a picture of the map', async () => {
+    const v = await visit(browser, '?day=2024-11-01');
+    await v.page.getByText('Take it away').click();
+    const coming = v.page.waitForEvent('download');
+    await v.page.getByRole('button', { name: 'Picture of the map' }).click();
+    const file = await coming;
+    expect(file.suggestedFilename()).toBe('strikewatch-2024-11-01.png');
+    await file.saveAs(`${shots}picture.png`);
     await v.end();
   });
 

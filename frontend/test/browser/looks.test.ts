@@ -16,6 +16,7 @@ const screens: [name: string, search: string][] = [
   ['day', '?day=2024-11-01'],
   ['incident', '?day=2024-11-01&id=mm-0119&at=97.7498,22.9359,8'],
   ['border', '?day=2024-11-30&span=91&border=mmr-chn&within_km=110&at=97.9,23.2,6.9'],
+  ['compare', '?day=2024-11-01&vs=2023-10-01&at=97.6,23.2,6.6'],
   ['table', '?day=2024-11-01&panel=table'],
 ];
 

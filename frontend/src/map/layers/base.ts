@@ -16,7 +16,7 @@ export function baseLayers(c: Palette): LayerSpecification[] {
 /** Towns that the record speaks of often; their names go before all others. */
 const often = 12;
 
-const townLayout: SymbolLayerSpecification['layout'] = {
+const townLayout: NonNullable<SymbolLayerSpecification['layout']> = {
   'icon-image': ['get', 'image'], 'icon-anchor': 'top',
   // Below the incidents of the town, where there are any.
   'icon-offset': ['case', ['>=', ['get', 'weight'], 1], ['literal', [0, 19]], ['literal', [0, 3]]],
