@@ -104,7 +104,7 @@ func TestGeoPackageCarriesMetadataAndStyle(t *testing.T) {
 	}
 	style := queryText(t, db, "SELECT styleQML FROM layer_styles WHERE f_table_name = 'incidents' AND useAsDefault")
 	wellFormed(t, style)
-	for _, want := range []string{`attr="kind"`, `value="airstrike" label="Air strike"`, "213,94,0,", `startField="date_start"`} {
+	for _, want := range []string{`attr="kind"`, `value="airstrike" label="Air strike"`, "74,109,140,", `limitMode="1" startField="date_start"`} {
 		if !strings.Contains(style, want) {
 			t.Errorf("style lacks %q: %s", want, style)
 		}
@@ -119,7 +119,7 @@ func TestGeoPackageCarriesMetadataAndStyle(t *testing.T) {
 	db = openSQLite(t, file(t, "gpkg", meta(territorySchema()), territories(t)))
 	style = queryText(t, db, "SELECT styleQML FROM layer_styles")
 	wellFormed(t, style)
-	if !strings.Contains(style, `coalesce(&#34;color&#34;, '#777777')`) || !strings.Contains(style, `limitMode="1"`) {
+	if !strings.Contains(style, `coalesce(&#34;color&#34;, '#8a8f94')`) || !strings.Contains(style, `limitMode="0"`) {
 		t.Errorf("style of territory: %s", style)
 	}
 	if got := queryText(t, db, "SELECT typeof(valid_from) || ' ' || valid_from FROM territory WHERE id = 't1'"); got != "text 2024-08-03" {

@@ -12,7 +12,7 @@ func TestKMLTellsTimeAndColour(t *testing.T) {
 	}{
 		"classes": {collections(t)["points"], []string{
 			"<TimeSpan><begin>2024-11-01</begin><end>2024-11-01</end></TimeSpan>", "<styleUrl>#class0</styleUrl>",
-			`<Style id="class0"><IconStyle><color>ff005ed5</color>`, `<SimpleField name="killed_min" type="int"><displayName>Killed, at least (persons)`,
+			`<Style id="class0"><IconStyle><color>ff8c6d4a</color>`, `<SimpleField name="killed_min" type="int"><displayName>Killed, at least (persons)`,
 			"<name>လားရှိုးမြို့</name>", "腊戌\tmarket&#13;\nsecond line", "ODbL-1.0", "2024-11-05T06:07:08Z", "3 rows, because their sources forbid redistribution",
 		}},
 		"colour property, half-open": {collections(t)["polygons"], []string{

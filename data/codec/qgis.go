@@ -53,11 +53,11 @@ func qgisStyle(m *Meta) string {
 	var b strings.Builder
 	b.WriteString(`<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'><qgis version="3.28.0" styleCategories="Symbology|Temporal">`)
 	if m.Schema.Start != "" {
-		// Mode 2: each feature's own start and end field; limitMode 1 leaves the
-		// end out.
-		limit := 0
+		// Mode 2: each feature's own start and end field; limitMode 0 leaves the
+		// end out, 1 takes it in.
+		limit := 1
 		if m.Schema.EndOpen {
-			limit = 1
+			limit = 0
 		}
 		fmt.Fprintf(&b, `<temporal enabled="1" mode="2" limitMode="%d" startField="%s" endField="%s" durationField="" durationUnit="d" fixedDuration="0" accumulate="0" startExpression="" endExpression=""><fixedRange><start></start><end></end></fixedRange></temporal>`,
 			limit, escapeXML(m.Schema.Start), escapeXML(m.Schema.End))

@@ -19,11 +19,11 @@ type Class struct {
 }
 
 // plainColor stands where nothing says which colour to take.
-const plainColor = "#777777"
+const plainColor = "#8a8f94"
 
 // DefaultStyle takes the colour from a property "color" where the schema has
-// one, else from the codes of "kind", of which each known code has its own
-// colour; all differ for colour-blind eyes (Okabe and Ito, with two of Tol's).
+// one, else from the codes of "kind": each known code has the hue that the web
+// map's charts give it, apart in lightness too for colour-blind eyes.
 func DefaultStyle(s *columns.Schema) Style {
 	style := Style{Color: plainColor}
 	if s.Index("color") >= 0 {
@@ -48,19 +48,19 @@ func DefaultStyle(s *columns.Schema) Style {
 func kindColor(kind string) string {
 	switch kind {
 	case "airstrike":
-		return "#d55e00"
+		return "#4a6d8c"
 	case "helicopter_attack":
-		return "#e69f00"
+		return "#8ab0cf"
 	case "drone_strike":
-		return "#cc79a7"
+		return "#c77f3a"
 	case "paramotor_attack":
-		return "#882255"
+		return "#e8bd7f"
 	case "shelling":
-		return "#0072b2"
+		return "#6b5b95"
 	case "explosion":
-		return "#009e73"
+		return "#a3485d"
 	case "battle":
-		return "#332288"
+		return "#3f7f6b"
 	}
 	return plainColor
 }
