@@ -101,7 +101,11 @@ export class Model {
   /** Reads the record again: another known_at, or something new arrived. */
   async reload(): Promise<void> {
     try {
-      this.record = await loadRecord(this.view.knownAt);
+      const record = await loadRecord(this.view.knownAt);
+      const { first, last } = this.period;
+      // Longer when something newer came; never shorter under the reader's hand.
+      this.period = { first: Math.min(first, record.period.first), last: Math.max(last, record.period.last) };
+      this.record = record;
       this.fresh = false;
     } catch {
       this.online = navigator.onLine;

@@ -27,6 +27,9 @@ export function cluster(c: Columns, rows: Uint32Array, zoom: number, radius: num
     const near = nearest(c, cells, x, y, size);
     if (near) {
       near.rows.push(i);
+      // A number stands in the middle of what it counts.
+      near.lon += (c.lon[i]! - near.lon) / near.rows.length;
+      near.lat += (c.lat[i]! - near.lat) / near.rows.length;
       continue;
     }
     const spot: Spot = { rows: [i], lon: c.lon[i]!, lat: c.lat[i]! };

@@ -19,7 +19,7 @@ const often = 12;
 const townLayout: NonNullable<SymbolLayerSpecification['layout']> = {
   'icon-image': ['get', 'image'], 'icon-anchor': 'top',
   // Below the incidents of the town, where there are any.
-  'icon-offset': ['case', ['>=', ['get', 'weight'], 1], ['literal', [0, 19]], ['literal', [0, 3]]],
+  'icon-offset': ['case', ['>=', ['get', 'weight'], 1], ['literal', [0, 21]], ['literal', [0, 3]]],
   'icon-padding': 4, 'symbol-sort-key': ['-', 0, ['get', 'weight']],
 };
 
