@@ -17,8 +17,9 @@ type Area struct {
 	Name         string          `json:"name"`
 	NameMy       string          `json:"name_my,omitempty"`
 	NameZh       string          `json:"name_zh,omitempty"`
-	Level        string          `json:"level"` // country, state, district, township or town
+	Level        string          `json:"level"` // country, state, district, township, town or river
 	PlaceCode    string          `json:"place_code,omitempty"`
+	AlsoPlaces   []string        `json:"also_places,omitempty"` // further gazetteer codes of the same place
 	ParentCode   string          `json:"parent_code,omitempty"`
 	Township     string          `json:"township,omitempty"`
 	TownshipCode string          `json:"township_code,omitempty"`
@@ -48,7 +49,7 @@ func (a *Area) Check() error {
 	return err
 }
 
-var areaLevels = []string{"country", "state", "district", "township", "town"}
+var areaLevels = []string{"country", "state", "district", "township", "town", "river"}
 
 // Border is an international boundary line.
 type Border struct {

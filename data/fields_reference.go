@@ -31,7 +31,7 @@ var areas = newView(
 		textField("name", "Name", "Name in Latin script", func(v areaView) string { return v.Name }),
 		textField("name_my", "Burmese name", "Name in Burmese script", func(v areaView) string { return v.NameMy }),
 		textField("name_zh", "Chinese name", "Name in Chinese script", func(v areaView) string { return v.NameZh }),
-		textField("level", "Level", "country, state, district, township or town", func(v areaView) string { return v.Level }),
+		textField("level", "Level", "country, state, district, township, town or river", func(v areaView) string { return v.Level }),
 		textField("place_code", "Place code", "The place that the area belongs to", func(v areaView) string { return v.PlaceCode }),
 		textField("parent_code", "Parent code", "The area that holds this one", func(v areaView) string { return v.ParentCode }),
 		textField("township", "Township", "Township", func(v areaView) string { return v.Township }),

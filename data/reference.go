@@ -72,8 +72,10 @@ func (r *reference) with(changes []refChange) (*reference, error) {
 	if touched[Areas] {
 		n.areaOfPlace = map[string]*preparedArea{}
 		for _, a := range n.areas {
-			if a.PlaceCode != "" {
-				n.areaOfPlace[a.PlaceCode] = a
+			for _, code := range append([]string{a.PlaceCode}, a.AlsoPlaces...) {
+				if code != "" {
+					n.areaOfPlace[code] = a
+				}
 			}
 		}
 	}

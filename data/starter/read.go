@@ -99,6 +99,7 @@ type feature struct {
 	Properties struct {
 		Code         string  `json:"code"`
 		PlaceCode    string  `json:"place_code"`
+		PlaceCodes   string  `json:"place_codes"` // with the first, joined by commas
 		Name         string  `json:"name"`
 		NameMy       string  `json:"name_my"`
 		NameZh       string  `json:"name_zh"`
@@ -130,15 +131,20 @@ func readFeatures(file string) ([]feature, error) {
 }
 
 func readAreas() (all []data.Document, err error) {
-	for _, file := range []string{"basemap.geojson", "town-areas.geojson"} {
+	for _, file := range []string{"basemap.geojson", "rivers.geojson", "town-areas.geojson"} {
 		features, err := readFeatures(file)
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range features {
 			p := f.Properties
+			var also []string
+			if _, others, more := strings.Cut(p.PlaceCodes, ","); more {
+				also = strings.Split(others, ",")
+			}
 			all = append(all, &data.Area{
-				Code: p.Code, Name: p.Name, NameMy: p.NameMy, NameZh: p.NameZh, Level: p.Level, PlaceCode: p.PlaceCode,
+				AlsoPlaces: also,
+				Code:       p.Code, Name: p.Name, NameMy: p.NameMy, NameZh: p.NameZh, Level: p.Level, PlaceCode: p.PlaceCode,
 				Township: p.Township, TownshipCode: p.TownshipCode, StateRegion: p.StateRegion, Generalised: p.Generalised, AccuracyM: p.AccuracyM,
 				Source: p.Source, Licence: p.Licence, Geometry: f.Geometry,
 			})
