@@ -23,12 +23,13 @@ func (b *block) lane(i int) *lane {
 
 func (b *block) seq(row int) int64 { return b.lanes[laneSeq].value(row) }
 
-// withUntil is the block with the intervals of some rows ended.
+// withUntil is the block with the intervals of some rows ended, unless they
+// ended before; null withdraws them.
 func (b *block) withUntil(rows []int, until int64) *block {
 	values := make([]int64, b.rows)
 	b.until.unpack(values, false)
 	for _, row := range rows {
-		values[row] = until
+		values[row] = min(values[row], until) // null is less than any
 	}
 	return &block{rows: b.rows, lanes: b.lanes, until: pack(values, false)}
 }

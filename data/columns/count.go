@@ -57,8 +57,9 @@ type Extent struct {
 }
 
 // Bounds is the extent of what is public at an instant.
-func (t *Table) Bounds(asOf int64) Extent {
-	p := t.public(asOf)
+func (t *Table) Bounds(asOf int64) Extent { return t.public(asOf).extent() }
+
+func (p *plan) extent() Extent {
 	var x Extent
 	where, when := nowhere, box{south: highest, north: lowest}
 	_ = p.each(func(b *block, rows *bitmap) error { // fails only if visit does

@@ -82,27 +82,33 @@ func (f *found) gather(after int64) []int64 {
 	return seqs
 }
 
-// lowestFirst moves the n least values to the front (Hoare's selection; the
-// values are distinct).
+// lowestFirst moves the n least values to the front (selection with three-way
+// partition).
 func lowestFirst(values []int64, n int) {
 	for len(values) > 1 && n > 0 && n < len(values) {
 		a, b, c := values[0], values[len(values)/2], values[len(values)-1]
 		pivot := max(min(a, b), min(max(a, b), c))
-		i, j := -1, len(values)
-		for {
-			for i++; values[i] < pivot; i++ {
+		less, more := 0, len(values)
+		for i := 0; i < more; {
+			switch v := values[i]; {
+			case v < pivot:
+				values[i], values[less] = values[less], v
+				less++
+				i++
+			case v > pivot:
+				more--
+				values[i], values[more] = values[more], v
+			default:
+				i++
 			}
-			for j--; values[j] > pivot; j-- {
-			}
-			if i >= j {
-				break
-			}
-			values[i], values[j] = values[j], values[i]
 		}
-		if n <= j+1 {
-			values = values[:j+1]
-		} else {
-			values, n = values[j+1:], n-j-1
+		switch {
+		case n < less:
+			values = values[:less]
+		case n > more:
+			values, n = values[more:], n-more
+		default:
+			return
 		}
 	}
 }

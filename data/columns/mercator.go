@@ -6,10 +6,23 @@ import "math"
 // worldX and worldY: x runs east from 180° W, y runs south from 85.05113° N.
 const worldSize = 1 << 32
 
-// worldX places a longitude in units of 10^-7 degrees.
+// worldX places a longitude in units of 10^-7 degrees, exactly: the factor is
+// worldSize / 3.6e9 = 2^22 / 3515625.
 func worldX(lon int64) int64 {
-	x := int64(float64(lon+180*unitsPerDegree) * (worldSize / (360.0 * unitsPerDegree)))
-	return max(0, min(x, worldSize-1))
+	x := int64(uint64(lon+180*unitsPerDegree) << 22 / 3515625)
+	return min(x, worldSize-1)
+}
+
+// lonFrom is the least longitude whose worldX is at least x.
+func lonFrom(x int64) int64 {
+	if x >= worldSize {
+		return 180*unitsPerDegree + 1
+	}
+	lon := int64(float64(x)*(360*unitsPerDegree/float64(worldSize))) - 180*unitsPerDegree - 2
+	for worldX(max(lon, -180*unitsPerDegree)) < x {
+		lon++
+	}
+	return lon
 }
 
 // worldY places a latitude in degrees; beyond the square it is on the edge.

@@ -4,6 +4,7 @@ package columns
 type plan struct {
 	*layout
 	content *content
+	asOf    int64
 	root    node
 }
 
@@ -15,10 +16,23 @@ type selected struct {
 
 // public plans for all rows that are public at an instant.
 func (t *Table) public(asOf int64) *plan {
-	return &plan{layout: t.layout, content: t.current.Load(), root: newAnd([]node{
-		&rangeLeaf{lane: laneFrom, low: lowest, high: asOf},
-		rangeNode(laneUntil, false, Greater, asOf, false),
-	})}
+	p := &plan{layout: t.layout, content: t.current.Load(), asOf: asOf}
+	p.root = p.publicNode()
+	return p
+}
+
+func (p *plan) publicNode() node {
+	return newAnd([]node{
+		&rangeLeaf{lane: laneFrom, low: lowest, high: p.asOf},
+		rangeNode(laneUntil, false, Greater, p.asOf, false),
+	})
+}
+
+// unfiltered is the plan for all that is public at the same moment.
+func (p *plan) unfiltered() *plan {
+	all := *p
+	all.root = p.publicNode()
+	return &all
 }
 
 // plan compiles a query and fetches what its filter needs from outside.
@@ -47,7 +61,7 @@ func (p *plan) ask(pending []*fetchLeaf, fetch Fetch) error {
 			}
 		}
 	}
-	before := &plan{layout: p.layout, content: p.content, root: newAnd(cheap)}
+	before := &plan{layout: p.layout, content: p.content, asOf: p.asOf, root: newAnd(cheap)}
 	var selection []selected
 	err := before.each(func(b *block, rows *bitmap) error {
 		selection = append(selection, selected{b, *rows})

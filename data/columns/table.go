@@ -97,8 +97,8 @@ func (t *Table) add(blocks []*block, bulk bool) {
 	t.current.Store(next)
 }
 
-// Close ends the public intervals of rows: they are public until before until.
-// Unknown rows are ignored.
+// Close ends the public intervals of rows: they are public until before until,
+// or before their earlier end. Unknown rows are ignored.
 func (t *Table) Close(seqs []int64, until int64) { t.end(seqs, until) }
 
 // Withdraw makes rows vanish for every instant, past ones too.

@@ -1,0 +1,61 @@
+package columns
+
+import "cmp"
+
+// Group is the rows that share keys.
+type Group struct {
+	Keys  []Value // one per grouping; of day, week, month and year the first day
+	Count int
+	Sums  map[string]Sum // by name of field
+}
+
+// Sum adds up a field's values.
+type Sum struct {
+	Total   int64
+	Unknown int // rows in which the field is null, which adds nothing
+}
+
+// Group counts the matches by the values of fields, and by day, week, month or
+// year in which their windows start (null when that is open), and sums up
+// integer fields. With nothing to group by it is one group, if any row
+// matches. Groups are in order of their keys, nulls last.
+func (t *Table) Group(q Query, by, sums []string) ([]Group, error) {
+	p, err := t.plan(q)
+	if err != nil {
+		return nil, err
+	}
+	g := &grouper{}
+	for _, name := range by {
+		k, err := p.keyer(name)
+		if err != nil {
+			return nil, err
+		}
+		g.keyers = append(g.keyers, k)
+		g.pairs = append(g.pairs, newPairing())
+	}
+	for _, name := range sums {
+		field, err := p.schema.find(name)
+		if err != nil {
+			return nil, err
+		}
+		if p.schema.Fields[field].Type != Int {
+			return nil, &FieldError{Field: name, Problem: "is not an integer, so it can not be summed up"}
+		}
+		g.sums = append(g.sums, &summer{name: name, lane: p.lane(field)})
+	}
+	if err := p.each(g.add); err != nil {
+		return nil, err
+	}
+	return g.groups(), nil
+}
+
+// compareKeys orders keys, nulls last.
+func compareKeys(a, b Value) int {
+	switch {
+	case a.Kind == Null || b.Kind == Null:
+		return cmp.Compare(bit(a.Kind == Null), bit(b.Kind == Null))
+	case a.Kind == TextValue:
+		return cmp.Compare(a.Text, b.Text)
+	}
+	return compareValues(a, b)
+}

@@ -1,0 +1,141 @@
+package columns
+
+import "fmt"
+
+// maxKeys bounds how many groups an answer may have.
+const maxKeys = 100_000
+
+var errManyKeys = fmt.Errorf("more than %d groups; group by something coarser", maxKeys)
+
+// slots holds the number of each selected row's key, in the order of the rows.
+type slots [blockRows]uint32
+
+// keyer numbers the distinct keys of rows from 0, in order of appearance. The
+// key is a field's value or the bucket in which the row's window starts.
+type keyer struct {
+	lane   int
+	kind   ValueKind
+	texts  texts
+	bucket func(start int64) int64 // nil for a plain field
+	reals  bool
+
+	numbers map[int64]uint32 // of values, reals as orderReal maps them
+	values  []Value
+	byText  []int32 // number of each text's code, or -1
+	byCode  []int32 // of each code of the block at hand, or -1
+	codes   slots   // of the block at hand
+}
+
+// keyer reads a field, or day, week, month or year.
+func (p *plan) keyer(by string) (*keyer, error) {
+	k := &keyer{numbers: map[int64]uint32{}}
+	field := p.schema.Index(by)
+	if b, ok := ParseBucket(by); ok && field < 0 {
+		if p.start < 0 {
+			return nil, &FieldError{Field: by, Problem: "can not group " + p.schema.Collection + ", which have no time"}
+		}
+		k.lane, k.kind = p.lane(p.start), DayValue
+		k.bucket = func(day int64) int64 { return int64(b.Start(int32(day))) }
+		return k, nil
+	}
+	field, err := p.schema.find(by)
+	if err != nil {
+		return nil, err
+	}
+	if p.prose(field) {
+		return nil, &FieldError{Field: by, Problem: "can not be grouped by"}
+	}
+	k.lane, k.kind = p.lane(field), p.schema.Fields[field].Type.kind()
+	k.reals = k.kind == RealValue
+	if d := p.texts[field]; d != nil {
+		k.texts = d.texts()
+		k.byText = unset(nil, k.texts.len())
+	}
+	return k, nil
+}
+
+// unset is a table of -1.
+func unset(table []int32, n int) []int32 {
+	if cap(table) < n {
+		table = make([]int32, n)
+	}
+	table = table[:n]
+	for i := range table {
+		table[i] = -1
+	}
+	return table
+}
+
+// wideLane is the span of codes beyond which no table per block is made.
+const wideLane = 1 << 14
+
+// number numbers the keys of a block's rows.
+func (k *keyer) number(b *block, rows []uint16, into *slots) error {
+	l := b.lane(k.lane)
+	if l.codes == nil {
+		n, err := k.of(l, 0)
+		for i := range rows {
+			into[i] = n
+		}
+		return err
+	}
+	var table []int32
+	switch {
+	case k.byText != nil && !l.nulls:
+		table = k.byText[l.least:]
+	case l.top < wideLane:
+		k.byCode = unset(k.byCode, int(l.top)+1)
+		table = k.byCode
+	default:
+		return k.numberWide(l, rows, into)
+	}
+	l.widen(k.codes[:b.rows])
+	for i, row := range rows {
+		code := k.codes[row]
+		n := table[code]
+		if n < 0 {
+			fresh, err := k.of(l, uint64(code))
+			if err != nil {
+				return err
+			}
+			n = int32(fresh)
+			table[code] = n
+		}
+		into[i] = uint32(n)
+	}
+	return nil
+}
+
+func (k *keyer) numberWide(l *lane, rows []uint16, into *slots) error {
+	for i, row := range rows {
+		n, err := k.of(l, l.code(int(row)))
+		if err != nil {
+			return err
+		}
+		into[i] = n
+	}
+	return nil
+}
+
+// of numbers the key that a code stands for.
+func (k *keyer) of(l *lane, code uint64) (uint32, error) {
+	v := l.of(code)
+	switch {
+	case v == null:
+	case k.bucket != nil:
+		v = k.bucket(v)
+	case k.reals && l.digits != rawReals:
+		v = orderReal(l.real(v))
+	}
+	if n, ok := k.numbers[v]; ok {
+		return n, nil
+	}
+	if len(k.values) >= maxKeys {
+		return 0, errManyKeys
+	}
+	n := uint32(len(k.values))
+	k.numbers[v] = n
+	raw := lane{digits: rawReals}
+	k.values = append(k.values, valueOf(k.kind, &raw, v, k.texts))
+	return n, nil
+}
