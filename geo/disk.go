@@ -7,9 +7,9 @@ import (
 )
 
 // disk is the area within radius metres of a centre, and the plane around it in
-// which it is the unit circle: azimuthal equidistant, x to the east, y to the
-// north. Directions and distances from the centre are true to 1e-6 for a
-// radius of 100 km and to 1e-4 for 1,000 km.
+// which it is the unit circle: Lambert's azimuthal equal-area projection on the
+// sphere that fits the ellipsoid at the centre, x to the east, y to the north.
+// The circle is true to 1 cm for a radius of 100 km and to 10 m for 1,000 km.
 type disk struct {
 	center         orb.Point
 	radius         float64
@@ -19,7 +19,7 @@ type disk struct {
 	// and from the plane of the equator.
 	normal, steep, out, up float64
 	flat                   float64 // 1 / (mean radius of curvature)^2
-	scale                  float64 // 1 / radius
+	scale                  float64 // 1 / chord of the radius
 
 	box    orb.Bound
 	around bool // the box holds all longitudes
@@ -29,13 +29,20 @@ type disk struct {
 	nearLon, nearLat float64
 }
 
+// halfMeridian is beyond the farthest that two positions can be apart.
+const halfMeridian = 20_003_932.0
+
 func newDisk(center orb.Point, radius float64) disk {
-	d := disk{center: center, radius: radius, scale: 1 / radius}
+	radius = min(radius, halfMeridian)
+	d := disk{center: center, radius: radius}
 	d.sinLat, d.cosLat = math.Sincos(center[1] * degree)
 	w := 1 - eccentricity2*d.sinLat*d.sinLat
 	d.normal, d.steep = equatorialRadius/math.Sqrt(w), eccentricity2/w
 	d.out, d.up = d.normal*d.cosLat, d.normal*(1-eccentricity2)*d.sinLat
 	d.flat = w * w / (equatorialRadius * equatorialRadius * (1 - eccentricity2))
+	curvature := math.Sqrt(d.flat)
+	sin, _ := smallSincos(min(radius*curvature, math.Pi) / 2)
+	d.scale = curvature / (2 * sin)
 	var far float64
 	d.box, far = diskBox(center, radius, d.sinLat, d.cosLat)
 	d.around = far == 0
@@ -99,13 +106,12 @@ func (d *disk) place(p orb.Point) spot {
 	out := n*cosLat*cosLon - d.out
 	up := n*(1-eccentricity2)*sinLat - d.up
 	north := d.cosLat*up - d.sinLat*out
-	// k is (chord / radius of curvature)^2; the series is an angle over its sine
-	// in terms of 4 sin^2 of its half.
+	// k is (chord / radius of curvature)^2, and the chord is longer than its
+	// projection by 1 / sqrt(1 - k / 4).
 	k := (east*east + out*out + up*up) * d.flat
-	stretch := 1 + k*(1.0/6+k*(1.0/30+k*(1.0/140+k/630)))
-	if k > 0.1 {
-		half := math.Asin(math.Min(1, math.Sqrt(k)/2))
-		stretch = 2 * half / math.Max(math.Sin(2*half), 1e-9)
+	stretch := 1 + k*(0.125+k*(0.0234375+k*0.0048828125))
+	if k > 0.01 {
+		stretch = 1 / math.Sqrt(max(1-k/4, 1e-12))
 	}
 	stretch *= d.scale
 	return spot{east * stretch, north * stretch}
@@ -144,15 +150,53 @@ func (d *disk) misses1(minX, minY, maxX, maxY float64) bool {
 	return x*x+y*y > d.radius*d.radius
 }
 
-// pieces is into how many parts an edge must be cut so that its course, which
-// is straight in longitude and latitude, is straight in the plane to 1e-4 of
-// the radius.
-func (d *disk) pieces(a, b orb.Point) int {
-	lon, lat := math.Abs(b[0]-a[0])*degree, math.Abs(b[1]-a[1])*degree
-	// The parallels' curvature is below 1 / (R cos lat) everywhere.
-	sag := equatorialRadius * lon * (lon/8 + lat/4)
-	if limit := 1e-4*d.radius + 0.02; sag > limit {
-		return int(math.Min(math.Ceil(math.Sqrt(sag/limit)), 20_000))
+// course tells how to follow an edge, which is straight in longitude and
+// latitude, in the plane: in so many steps from part t0 to part t1 of it, so
+// that it strays by no more than 1e-4 of the radius, and 2 cm. Of a long edge
+// only what lies in the disk's box is followed; no step means none of it does.
+func (d *disk) course(a, b orb.Point) (t0, t1 float64, steps int) {
+	limit := 1e-4*d.radius + 0.02
+	if bend(a, b) <= limit {
+		return 0, 1, 1
 	}
-	return 1
+	t0, t1 = within(0, 1, a[1], b[1], d.box.Min[1], d.box.Max[1])
+	if !d.around && !d.wraps {
+		t0, t1 = within(t0, t1, a[0], b[0], d.box.Min[0], d.box.Max[0])
+	}
+	if t0 >= t1 {
+		return 0, 0, 0
+	}
+	steps = int(math.Ceil(math.Sqrt(bend(part(a, b, t0), part(a, b, t1)) / limit)))
+	return t0, t1, max(1, min(steps, 4096))
+}
+
+// bend is by how much, at most, an edge strays from a straight course over the
+// ground.
+func bend(a, b orb.Point) float64 {
+	lon, lat := math.Abs(b[0]-a[0])*degree, math.Abs(b[1]-a[1])*degree
+	sag := equatorialRadius * lon * (lon/8 + lat/4)
+	if sag < 1 {
+		return sag
+	}
+	widest := min(math.Abs(a[1]), math.Abs(b[1])) * degree
+	if a[1]*b[1] < 0 {
+		widest = 0
+	}
+	return equatorialRadius * lon * (math.Cos(widest)*lon/8 + lat/4)
+}
+
+func part(a, b orb.Point, t float64) orb.Point {
+	return orb.Point{a[0] + (b[0]-a[0])*t, a[1] + (b[1]-a[1])*t}
+}
+
+// within narrows t0..t1 to where the way from a to b is in low..high.
+func within(t0, t1, a, b, low, high float64) (float64, float64) {
+	if a == b {
+		if a < low || a > high {
+			return 1, 0
+		}
+		return t0, t1
+	}
+	enter, leave := (low-a)/(b-a), (high-a)/(b-a)
+	return max(t0, min(enter, leave)), min(t1, max(enter, leave))
 }

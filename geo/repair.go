@@ -2,6 +2,7 @@ package geo
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 )
@@ -91,7 +92,7 @@ func (r *repairer) polygon(polygon orb.Polygon) {
 		return
 	}
 	parts := polygonsFrom(boundary(noded, func(w winding) bool { return w[0]&1 == 1 }))
-	if len(cuts) == 0 && len(noded) == edges && len(parts) == 1 && len(parts[0]) == len(rings) && verticesOf(parts) == vertices {
+	if len(cuts) == 0 && len(noded) == edges && len(parts) == 1 && len(parts[0]) == len(rings) && verticesOf(parts) == vertices && passes(parts[0][0], rings[0][0]) {
 		r.whole = append(r.whole, r.turned(rings))
 		return
 	}
@@ -100,7 +101,11 @@ func (r *repairer) polygon(polygon orb.Polygon) {
 		r.tell("has no area: dropped")
 	case len(cuts) > 0:
 		at := cuts[0].at.position()
-		r.tell("edges cross or touch at %g, %g%s: made %s", at[0], at[1], andMore(len(cuts)-1), countOf(parts))
+		places := map[gridPoint]bool{}
+		for _, c := range cuts {
+			places[c.at] = true
+		}
+		r.tell("edges cross or touch at %g, %g%s: made %s", at[0], at[1], andMore(len(places)-1), countOf(parts))
 	default:
 		r.tell("rings touch or overlap: made %s", countOf(parts))
 	}
@@ -161,6 +166,11 @@ func (r *repairer) merge() error {
 		r.whole = merged
 	}
 	return nil
+}
+
+// passes tells whether a ring from the grid has the corner p.
+func passes(ring orb.Ring, p orb.Point) bool {
+	return slices.Contains(ring, toGrid(p).position())
 }
 
 func verticesOf(polygons orb.MultiPolygon) int {

@@ -75,17 +75,26 @@ func (c *clip) walk(d *disk, r *Region, at, i int) {
 	a := d.place(chain[0])
 	for i := 1; i < len(chain); i++ {
 		b := d.place(chain[i])
-		if parts := d.pieces(chain[i-1], chain[i]); parts > 1 {
-			from, to := chain[i-1], chain[i]
-			for k := 1; k < parts; k++ {
-				t := float64(k) / float64(parts)
-				m := d.place(orb.Point{from[0] + (to[0]-from[0])*t, from[1] + (to[1]-from[1])*t})
-				c.edge(a, m)
-				a = m
-			}
+		if t0, t1, steps := d.course(chain[i-1], chain[i]); steps == 1 && t0 == 0 && t1 == 1 {
+			c.edge(a, b)
+		} else if steps > 0 {
+			c.follow(d, chain[i-1], chain[i], t0, t1, steps)
 		}
-		c.edge(a, b)
 		a = b
+	}
+}
+
+// follow takes in an edge in steps. What lies before t0 and after t1 is outside
+// the disk.
+func (c *clip) follow(d *disk, from, to orb.Point, t0, t1 float64, steps int) {
+	at := d.place(part(from, to, t0))
+	for k := 1; k <= steps; k++ {
+		next := d.place(part(from, to, t0+(t1-t0)*float64(k)/float64(steps)))
+		if k == steps && t1 == 1 {
+			next = d.place(to)
+		}
+		c.edge(at, next)
+		at = next
 	}
 }
 

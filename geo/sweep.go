@@ -172,7 +172,8 @@ func (s *slabs) slab(low, high float64) {
 // halfCircle is the area right of the y axis in the unit circle from the
 // x axis up to y.
 func halfCircle(y float64) float64 {
-	return (y*math.Sqrt(math.Max(0, 1-y*y)) + math.Asin(y)) / 2
+	y = max(-1, min(1, y))
+	return (y*math.Sqrt(1-y*y) + math.Asin(y)) / 2
 }
 
 // begin stands at the circle's left side.
