@@ -106,7 +106,9 @@ func checkOperation(t *testing.T, h http.Handler, schemas *schemas, path string,
 			}
 			r := get(t, h, target+"?"+query.Encode())
 			if r.StatusCode >= 400 {
-				t.Errorf("%s with %v: %d %.300s", target, query, r.StatusCode, body(t, r))
+				if text := body(t, r); !strings.Contains(text, "not supported yet") {
+					t.Errorf("%s with %v: %d %.300s", target, query, r.StatusCode, text)
+				}
 			} else if media, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); r.StatusCode == 200 && p.Name != "f" {
 				schemas.check(t, target+"?"+query.Encode(), o.Responses["200"].Content[media].Schema.Ref, r)
 			}

@@ -2,6 +2,9 @@ package api
 
 import "math"
 
+// maxLatitude is where the square of Web Mercator ends.
+const maxLatitude = 85.0511287798066
+
 // WGS 84.
 const (
 	equatorM   = 6378137.0

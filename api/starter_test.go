@@ -3,8 +3,11 @@ package api_test
 import (
 	"encoding/json"
 	"net/http"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"net/http/httptest"
@@ -97,6 +100,21 @@ func TestStarter(t *testing.T) {
 			}
 		}
 	})
+	t.Run("tiles agree", func(t *testing.T) {
+		for _, filter := range []string{"", "kind=airstrike", "held_certainty=unknown"} {
+			matched := decode[collection](t, get(t, h, "/api/collections/incidents/items?limit=1&"+filter)).NumberMatched
+			file := filepath.Join(t.TempDir(), "tile.mvt")
+			if err := os.WriteFile(file, []byte(body(t, get(t, h, "/api/collections/incidents/tiles/WebMercatorQuad/0/0/0?"+filter))), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := exec.LookPath("ogrinfo"); err != nil {
+				t.Skip("GDAL is not installed; scripts/bootstrap does")
+			}
+			if got := strings.Count(run(t, "ogrinfo", "-q", "-al", file), "OGRFeature("); got != matched {
+				t.Errorf("%q: the tile of the world has %d incidents of %d", filter, got, matched)
+			}
+		}
+	})
 	t.Run("doors agree", func(t *testing.T) {
 		for _, filter := range []string{"", "kind=airstrike", "datetime=2024-01-01/2024-12-31", "held_certainty=unknown", "border=mmr-chn&within_km=60", "killed_min=5"} {
 			page := decode[collection](t, get(t, h, "/api/collections/incidents/items?limit=1&"+filter))
@@ -135,9 +153,12 @@ func TestGDAL(t *testing.T) {
 		t.Skip("GDAL is not installed; scripts/bootstrap does")
 	}
 	h := newStarterHandler(t)
+	var mu sync.Mutex
 	var asked []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
 		asked = append(asked, r.URL.RequestURI())
+		mu.Unlock()
 		h.ServeHTTP(w, r)
 	}))
 	defer server.Close()
@@ -152,9 +173,10 @@ func TestGDAL(t *testing.T) {
 	if got := strings.Count(run(t, "ogrinfo", "-q", "-al", "-oo", "PAGE_SIZE=50", source, "incidents"), "OGRFeature("); got != matched {
 		t.Errorf("GDAL reads %d incidents of %d", got, matched)
 	}
-	asked = nil
 	run(t, "ogrinfo", "-q", source, "incidents", "-spat", "97.6", "22.8", "97.9", "23.1", "-where", "kind = 'airstrike' AND date_earliest >= '2024-11-01'")
+	mu.Lock()
 	last := asked[len(asked)-1]
+	mu.Unlock()
 	for _, part := range []string{"bbox=", "datetime=2024-11-01", "kind=airstrike"} {
 		if !strings.Contains(last, part) {
 			t.Errorf("GDAL does not hand on %s: %s", part, last)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 	"strikewatch/data"
 )
 
-const countMethod = "An incident is counted once, in the period in which its window (date_earliest to date_latest) begins; wide counts those whose window goes on beyond it. " +
+const countMethod = "An incident is counted once, in the period in which its window (date_earliest to date_latest) begins. " +
 	"Sums add what is known; unknown counts the incidents that add nothing because the figure is not known."
 
 func tallyFormats() []format {
@@ -46,7 +47,7 @@ func timelineParameters() []parameter {
 func (s *server) showTimeline(c *gin.Context) error {
 	bucket := c.DefaultQuery("bucket", "month")
 	names := []string{bucket}
-	if !isPeriod(bucket) {
+	if !slices.Contains(periods(), bucket) {
 		return &data.InvalidError{Field: "bucket", Problem: "is " + quoted(bucket), Hint: "use one of " + strings.Join(periods(), ", ")}
 	}
 	if by := c.Query("by"); by != "" {
@@ -55,15 +56,6 @@ func (s *server) showTimeline(c *gin.Context) error {
 	return s.showTally(c, "Timeline", "timeline", names, []string{"by", "bucket"}, func(groups []object, total object) object {
 		return object{"bucket": bucket, "by": c.Query("by"), "buckets": groups, "total": total, "method": countMethod}
 	})
-}
-
-func isPeriod(name string) bool {
-	for _, p := range periods() {
-		if p == name {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *server) showTally(c *gin.Context, title, schema string, names, own []string, document func([]object, object) object) error {
@@ -75,30 +67,26 @@ func (s *server) showTally(c *gin.Context, title, schema string, names, own []st
 	if err != nil {
 		return err
 	}
-	by, err := groupings(query.Schema(), names)
-	if err != nil {
+	if err := checkGroupings(query.Schema(), names); err != nil {
 		return err
 	}
 	if s.notModified(c, f.name) {
 		return nil
 	}
-	groups, total, err := s.tallyBy(c.Request.Context(), query, by)
+	found, err := s.store.Group(c.Request.Context(), query, names, summed())
 	if err != nil {
 		return err
 	}
+	groups, total := newTallies(found)
 	if f.name == "csv" {
 		return writeTallyCSV(c, f, schema, names, groups)
 	}
 	described := make([]object, 0, len(groups))
 	for _, g := range groups {
-		o := g.describe()
-		for i, name := range names {
-			o[name] = g.keys[i]
-		}
-		described = append(described, o)
+		described = append(described, g.describe(names))
 	}
 	links := s.representations(c, f, tallyFormats())
-	answer := document(described, total.describe())
+	answer := document(described, total.describe(nil))
 	answer["links"], answer["numberMatched"] = links, total.count
 	rows := tallyRows(groups)
 	return s.answer(c, f, answer, "tally", page{Title: title, Links: links, Body: struct {
@@ -141,7 +129,7 @@ func writeTallyCSV(c *gin.Context, f format, name string, names []string, groups
 
 func tallySchema(groups string) object {
 	whole := object{"type": "integer"}
-	sums := object{"count": whole, "wide": whole, "unknown": object{"type": "object"}}
+	sums := object{"count": whole, "unknown": object{"type": "object"}}
 	for _, name := range summed() {
 		sums[name] = object{"type": []string{"integer", "null"}, "description": "null where no figure is known"}
 	}

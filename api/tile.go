@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
-	"github.com/paulmach/orb/simplify"
 
 	"strikewatch/data"
+	"strikewatch/data/codec"
 	"strikewatch/data/columns"
 )
 
@@ -65,17 +65,17 @@ func (s *server) showTile(c *gin.Context) error {
 	return nil
 }
 
-func parseTile(c *gin.Context) (maptile.Tile, error) {
+func parseTile(c *gin.Context) (codec.Tile, error) {
 	z, err := parseIndex(c, "z", maxZoom+1)
 	if err != nil {
-		return maptile.Tile{}, err
+		return codec.Tile{}, err
 	}
 	row, err := parseIndex(c, "row", 1<<z)
 	if err != nil {
-		return maptile.Tile{}, err
+		return codec.Tile{}, err
 	}
 	col, err := parseIndex(c, "col", 1<<z)
-	return maptile.New(col, row, maptile.Zoom(z)), err
+	return codec.Tile{Z: z, X: col, Y: row}, err
 }
 
 // parseIndex reads a part of the tile's address: a whole number below limit.
@@ -88,21 +88,106 @@ func parseIndex(c *gin.Context, name string, limit uint32) (uint32, error) {
 	return uint32(n), nil
 }
 
-// drawTile encodes what lies in a tile; nil when nothing does.
-func (s *server) drawTile(ctx context.Context, collection data.Collection, query data.Query, tile maptile.Tile) ([]byte, error) {
-	bound := tile.Bound(float64(mvtBuffer) / mvtExtent)
-	box := columns.BBox{West: max(bound.Min[0], -180), South: bound.Min[1], East: min(bound.Max[0], 180), North: bound.Max[1]}
-	query.Filter = both(query.Filter, box)
-	if collection.ID == data.Incidents {
-		count, err := s.store.Count(ctx, query)
-		if err != nil {
-			return nil, err
-		}
-		if count > denseTile {
-			return s.drawGrid(ctx, query, tile)
+// denseTile is how many points a tile shows one by one; above, it shows counts
+// on a grid of 64 cells a side, since points on points lie about how many
+// there are. Both keep a tile below 500 kB.
+const (
+	denseTile = 2000
+	gridCells = 64
+)
+
+// drawTile encodes what lies in a tile; nothing is an empty tile.
+func (s *server) drawTile(ctx context.Context, collection data.Collection, query data.Query, tile codec.Tile) ([]byte, error) {
+	layer := codec.NewTileLayer(collection.ID)
+	var err error
+	if collection.Schema.Geometry == "Point" {
+		err = s.drawPoints(ctx, collection.Schema, query, tile, layer)
+	} else {
+		err = s.drawShapes(ctx, query, tile, layer)
+	}
+	if err != nil || layer.Len() == 0 {
+		return nil, err
+	}
+	return layer.AppendTile(nil), nil
+}
+
+// drawPoints draws points with their properties, or cells with count, sums of
+// casualties and the commonest kind.
+func (s *server) drawPoints(ctx context.Context, schema *columns.Schema, query data.Query, tile codec.Tile, layer *codec.TileLayer) error {
+	request := columns.TileRequest{Z: tile.Z, X: tile.X, Y: tile.Y, Extent: codec.TileExtent, Buffer: codec.TileBuffer,
+		MaxPoints: denseTile, Fields: tileFields(schema, query.Band != nil), Grid: gridCells, MaxCells: gridCells * gridCells}
+	if query.Collection == data.Incidents {
+		request.Sums, request.Dominant = summed(), "kind"
+	}
+	found, err := s.store.Tile(ctx, query, request)
+	if err != nil {
+		return fmt.Errorf("tile of %s: %w", query.Collection, err)
+	}
+	if p := found.Points; p != nil {
+		for i := range p.Seqs {
+			var tags []codec.TileTag
+			for _, field := range p.Fields {
+				tags = appendTag(tags, field, i)
+			}
+			layer.AddPoint(uint64(p.Seqs[i]), p.X[i], p.Y[i], tags...)
 		}
 	}
-	return s.drawFeatures(ctx, query, tile)
+	if cells := found.Cells; cells != nil {
+		for i, count := range cells.Counts {
+			tags := appendTag([]codec.TileTag{{Key: "count", Value: whole(int64(count))}}, cells.Dominant, i)
+			for j, name := range request.Sums {
+				if sum := cells.Sums[j][i]; sum.Unknown < count {
+					tags = append(tags, codec.TileTag{Key: name, Value: whole(sum.Total)})
+				}
+			}
+			layer.AddPoint(0, cells.X[i], cells.Y[i], tags...)
+		}
+	}
+	return nil
+}
+
+func whole(n int64) columns.Value { return columns.Value{Kind: columns.IntValue, Int: n} }
+
+func appendTag(tags []codec.TileTag, field columns.TileField, i int) []codec.TileTag {
+	if field.Index == nil || field.Index[i] < 0 {
+		return tags
+	}
+	return append(tags, codec.TileTag{Key: field.Name, Value: field.Values[field.Index[i]]})
+}
+
+// tileFields are those that a map draws and filters by; prose is read from
+// the feature itself. Distances to borders are kept as numbers, not as text,
+// and those to the nearest border say nothing of the one asked for.
+func tileFields(schema *columns.Schema, band bool) []string {
+	var names []string
+	for _, f := range schema.Fields {
+		if !f.Long && f.Name != "border_distances" && !(band && strings.HasPrefix(f.Name, "border")) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// drawShapes draws the lines and areas that reach into a tile.
+func (s *server) drawShapes(ctx context.Context, query data.Query, tile codec.Tile, layer *codec.TileLayer) error {
+	bound := maptile.New(tile.X, tile.Y, maptile.Zoom(tile.Z)).Bound(float64(codec.TileBuffer) / codec.TileExtent)
+	box := columns.BBox{West: max(bound.Min[0], -180), South: bound.Min[1], East: min(bound.Max[0], 180), North: bound.Max[1]}
+	query.Filter = both(query.Filter, box)
+	schema := query.Schema()
+	var record columns.Record
+	return s.store.Stream(ctx, query, func(feature []byte) error {
+		if err := schema.Decode(feature, &record); err != nil {
+			return fmt.Errorf("tile of %s: %w", query.Collection, err)
+		}
+		var tags []codec.TileTag
+		for i, f := range schema.Fields {
+			if !f.Long {
+				tags = append(tags, codec.TileTag{Key: f.Name, Value: record.Values[i]})
+			}
+		}
+		layer.Add(tile, 0, record.Geometry, tags...)
+		return nil
+	})
 }
 
 func both(a, b columns.Expr) columns.Expr {
@@ -110,46 +195,4 @@ func both(a, b columns.Expr) columns.Expr {
 		return b
 	}
 	return columns.And{a, b}
-}
-
-func (s *server) drawFeatures(ctx context.Context, query data.Query, tile maptile.Tile) ([]byte, error) {
-	schema, layer := query.Schema(), newLayer(query.Collection, tile)
-	// Half a unit of the tile can not be seen.
-	simplifier := simplify.DouglasPeucker(360.0 / float64(uint64(1)<<tile.Z) / mvtExtent / 2)
-	var record columns.Record
-	err := s.store.Stream(ctx, query, func(feature []byte) error {
-		if err := schema.Decode(feature, &record); err != nil {
-			return fmt.Errorf("tile of %s: %w", query.Collection, err)
-		}
-		geometry := record.Geometry
-		if _, point := geometry.(orb.Point); !point && geometry != nil {
-			geometry = simplifier.Simplify(geometry)
-		}
-		if geometry != nil {
-			layer.add(geometry, tileProperties(schema, &record))
-		}
-		return nil
-	})
-	return layer.encode(), err
-}
-
-// tileProperties are those that a map draws and filters by; prose is read
-// from the feature itself.
-func tileProperties(schema *columns.Schema, record *columns.Record) []mvtProperty {
-	var properties []mvtProperty
-	for i, field := range schema.Fields {
-		v := record.Values[i]
-		switch {
-		case field.Long || v.Kind == columns.Null:
-		case v.Kind == columns.IntValue:
-			properties = append(properties, mvtProperty{field.Name, v.Int})
-		case v.Kind == columns.RealValue:
-			properties = append(properties, mvtProperty{field.Name, v.Real})
-		case v.Kind == columns.BoolValue:
-			properties = append(properties, mvtProperty{field.Name, v.Int != 0})
-		default:
-			properties = append(properties, mvtProperty{field.Name, valueText(v)})
-		}
-	}
-	return properties
 }
