@@ -3,10 +3,10 @@ import mapshaper from 'mapshaper';
 import { COAST, feature, geoMap, outerRings } from './common.mjs';
 
 /** West, south, east, north of the window that the offline map shows. */
-export const WINDOW = [84, 3, 110, 33];
+const WINDOW = [84, 3, 110, 33];
 
 /** Greatest distance in metres between a simplified outline and its source. */
-export const MYANMAR_TOLERANCE_M = 150;
+const MYANMAR_TOLERANCE_M = 150;
 const NEIGHBOUR_TOLERANCE_M = 1500;
 
 const [west, south, east, north] = WINDOW;
