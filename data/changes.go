@@ -32,7 +32,7 @@ func (s *Store) Changes(ctx context.Context, after, until time.Time, limit int) 
 		WHERE seq >= (SELECT coalesce(min(seq), 0) FROM version WHERE recorded_at > ?1) AND recorded_at > ?1 AND recorded_at <= ?2
 			AND (public_from IS NULL OR public_from > ?2)
 			AND EXISTS (SELECT 1 FROM version AS e WHERE e.collection = v.collection AND e.id = v.id AND e.version < v.version AND e.public_from <= ?2)
-		ORDER BY at DESC, seq DESC LIMIT ?3`, formatTime(after), formatTime(until), limit)
+		ORDER BY at DESC, seq DESC LIMIT ?3`, formatTime(after), formatTime(s.asOf(until)), limit)
 	if err != nil {
 		return nil, fmt.Errorf("changes: %w", err)
 	}

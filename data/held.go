@@ -39,6 +39,9 @@ type heldIndex struct {
 	accuracy float64          // the largest
 }
 
+// noHolders is the index before any control is recorded.
+func noHolders() *heldIndex { return &heldIndex{space: geo.NewRegionIndex(nil, nil, nil)} }
+
 func newHeldIndex(r *reference) (*heldIndex, error) {
 	x := &heldIndex{byPlace: map[string][]int{}}
 	ids := make([]string, 0, len(r.controls))

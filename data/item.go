@@ -36,10 +36,7 @@ func (s *Store) Item(ctx context.Context, collection, id string, knownAt time.Ti
 	if !isStored(collection) {
 		return Item{}, fmt.Errorf("collection %q: %w", collection, ErrNotFound)
 	}
-	at := s.now()
-	if !knownAt.IsZero() {
-		at = knownAt
-	}
+	at := s.asOf(knownAt)
 	var item Item
 	var recorded string
 	var doc []byte

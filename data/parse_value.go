@@ -9,8 +9,12 @@ import (
 	"strikewatch/data/columns"
 )
 
-// parseProperty reads name=value[,value]: the property equals one of them.
+// parseProperty reads name=value[,value]: the property equals one of them. No
+// value at all asks for what is not known.
 func parseProperty(f *columns.Field, value string) (columns.Expr, error) {
+	if value == "" {
+		return columns.IsNull{Field: f.Name}, nil
+	}
 	in := columns.In{Field: f.Name}
 	for text := range strings.SplitSeq(value, ",") {
 		v, err := parseValue(f, text)

@@ -197,7 +197,7 @@ func (s *Store) referenceAt(ctx context.Context, knownAt time.Time) (*reference,
 	return s.readReference(ctx, `SELECT collection, id, doc FROM version
 		WHERE public_from <= ?1 AND (public_until IS NULL OR public_until > ?1) AND withdrawn_by IS NULL
 			AND doc IS NOT NULL AND collection NOT IN ('incidents', 'gates')
-		ORDER BY seq`, formatTime(knownAt))
+		ORDER BY seq`, formatTime(s.asOf(knownAt)))
 }
 
 func (s *Store) readReference(ctx context.Context, query string, at string) (*reference, error) {

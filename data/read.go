@@ -40,10 +40,7 @@ type source struct {
 }
 
 func (s *Store) sourceOf(ctx context.Context, q Query) (source, columns.Query, error) {
-	asOf := s.now()
-	if !q.KnownAt.IsZero() {
-		asOf = q.KnownAt
-	}
+	asOf := s.asOf(q.KnownAt)
 	cq := columns.Query{Filter: q.Filter, AsOf: asOf.UnixMicro(), Sort: q.Sort, After: q.After, Limit: q.Limit}
 	if q.Collection == Territory {
 		t, err := s.territoryAt(ctx, q.KnownAt)
@@ -60,6 +57,16 @@ func (s *Store) sourceOf(ctx context.Context, q Query) (source, columns.Query, e
 	src := source{table: t, fetch: s.fetcher(ctx)}
 	cq.Fetch, cq.Text = src.fetch, s.finder(ctx, q.Collection)
 	return src, cq, nil
+}
+
+// asOf is the instant that known_at asks for: now when it is zero, and now also
+// when it lies ahead, since what is delayed until then is not public yet.
+func (s *Store) asOf(knownAt time.Time) time.Time {
+	now := s.now()
+	if knownAt.IsZero() || knownAt.After(now) {
+		return now
+	}
+	return knownAt
 }
 
 // Page returns the features from q.After on, at most q.Limit, in a total order

@@ -40,7 +40,7 @@ func newReference() *reference {
 	return &reference{
 		places: map[string]*Place{}, areas: map[string]*preparedArea{}, borders: map[string]*preparedBorder{},
 		sources: map[string]*Source{}, actors: map[string]*Actor{}, controls: map[string]*Control{},
-		seats: map[string]*Place{}, areaOfPlace: map[string]*preparedArea{}, held: &heldIndex{},
+		seats: map[string]*Place{}, areaOfPlace: map[string]*preparedArea{}, held: noHolders(),
 	}
 }
 

@@ -484,3 +484,34 @@ func TestForbiddenSourcesStayOutAndAreCounted(t *testing.T) {
 		t.Error("a row that may be redistributed again is not shown")
 	}
 }
+
+func TestWithoutAnyControlTheHolderIsUnknown(t *testing.T) {
+	c := &clock{time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}
+	s, err := data.Open(filepath.Join(t.TempDir(), "bare.db"), data.Options{Now: c.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	w := &world{T: t, Store: s, clock: c}
+	w.mustWrite(create(strike(func(i *data.Incident) { i.PlaceCode = "west" })))
+	w.expect(w.incident(time.Time{}), map[string]any{"held_certainty": "unknown", "border": nil})
+	q, err := s.Parse(data.Incidents, url.Values{"held_by": {""}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Count(context.Background(), q); err != nil || n != 1 {
+		t.Errorf("held_by= finds %d, %v; want the one of which nothing is known", n, err)
+	}
+}
+
+func TestTheFutureIsNotKnown(t *testing.T) {
+	w := newWorld(t)
+	w.mustWrite(create(strike(func(i *data.Incident) { i.PublishAfter = "2025-02-01T00:00:00Z" })))
+	later := time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)
+	if w.incident(later) != nil {
+		t.Error("known_at in the future shows what is delayed")
+	}
+	if _, err := w.Item(context.Background(), data.Incidents, "x1", later); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("item: %v", err)
+	}
+}
