@@ -35,8 +35,11 @@ func (p *parser) shape(depth int) (orb.Geometry, error) {
 				return p.wrong("a type")
 			}
 			s, err := p.string()
+			if err != nil {
+				return err
+			}
 			kind = shapeName(p.data[s.from:s.to])
-			return err
+			return nil
 		case "coordinates":
 			coordinates = p.at
 			return p.skip(0)
