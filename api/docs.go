@@ -51,7 +51,7 @@ func (s *server) showDocs(c *gin.Context) error {
 			formats = append(formats, f.name)
 		}
 		body.Routes = append(body.Routes, docsRoute{r.method, "/api" + strings.TrimSuffix(r.path, "/"), r.summary, strings.Join(formats, ", "),
-			texts(r.parameters), r.filters})
+			texts(r.parameters), r.filters != nil})
 	}
 	for _, f := range failures {
 		if f.status != statusClientGone {

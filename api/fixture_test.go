@@ -16,6 +16,7 @@ import (
 
 	"strikewatch/api"
 	"strikewatch/data"
+	"strikewatch/data/report"
 )
 
 // newClock starts after everything in the starter dataset and goes on by a
@@ -38,11 +39,8 @@ func webFiles() fstest.MapFS {
 func newHandler(t *testing.T, store *data.Store, change ...func(*api.Options)) http.Handler {
 	t.Helper()
 	o := api.Options{Web: webFiles(), Now: newClock(), Version: "test", Logger: slog.New(slog.NewTextHandler(testWriter{t}, nil)),
-		BorderReport: func(_ context.Context, query url.Values) (string, []byte, error) {
-			if query.Get("border") == "" {
-				return "", nil, &data.InvalidError{Field: "border", Problem: "is missing", Hint: "for example mmr-chn"}
-			}
-			return "application/json", []byte(`{"border":"` + query.Get("border") + `"}`), nil
+		BorderReport: func(ctx context.Context, query url.Values) (string, []byte, error) {
+			return report.Render(ctx, store, query, query.Get("f"))
 		}}
 	for _, f := range change {
 		f(&o)

@@ -61,7 +61,7 @@ func (s *server) describePaths(collections []data.Collection) object {
 	for _, r := range s.routes {
 		if !strings.Contains(r.path, "{collection}") {
 			var about *data.Collection
-			if r.filters {
+			if r.filters != nil {
 				about = &collections[0]
 			}
 			paths[r.path] = object{strings.ToLower(r.method): r.describe(about)}
@@ -136,7 +136,7 @@ func failure(title string) object {
 func reference(schema string) object { return object{"$ref": "#/components/schemas/" + schema} }
 
 func (p parameter) describe() object {
-	o := object{"name": p.name, "in": "query", "required": false, "schema": maps.Clone(p.schema)}
+	o := object{"name": p.name, "in": "query", "required": p.required, "schema": maps.Clone(p.schema)}
 	if p.in == "path" {
 		o["in"], o["required"] = "path", true
 	}

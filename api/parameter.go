@@ -16,6 +16,7 @@ type parameter struct {
 	schema      object
 	example     any
 	list        bool // several values, joined by commas
+	required    bool // nothing is answered without it
 }
 
 // object is a JSON object of the OpenAPI document or of a JSON Schema.

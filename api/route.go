@@ -20,9 +20,9 @@ type route struct {
 	tag         string
 	summary     string
 	handle      handler
-	formats     []format    // what it can answer with, the default first
-	parameters  []parameter // of the query, beside f
-	filters     bool        // takes the filters and queryables of its collection
+	formats     []format                          // what it can answer with, the default first
+	parameters  []parameter                       // of the query, beside f
+	filters     func(data.Collection) []parameter // those that it takes of its collection; nil: none
 	collections func(data.Collection) bool
 	schema      string // of the JSON answer, in the document's components
 }
@@ -43,8 +43,8 @@ func (r route) parametersFor(c *data.Collection) []parameter {
 		all = append(all, formatParameter(r.formats))
 	}
 	all = append(all, r.parameters...)
-	if r.filters && c != nil {
-		all = append(all, filterParameters(*c)...)
+	if r.filters != nil && c != nil {
+		all = append(all, r.filters(*c)...)
 	}
 	return all
 }
@@ -96,7 +96,7 @@ func (s *server) parameterNames(r route, collection *data.Collection) []string {
 func (s *server) collectionOf(c *gin.Context, r route) (*data.Collection, error) {
 	id := c.Param("collection")
 	if id == "" {
-		if !r.filters {
+		if r.filters == nil {
 			return nil, nil
 		}
 		id = data.Incidents

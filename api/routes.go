@@ -24,7 +24,7 @@ func (s *server) allRoutes() []route {
 		{method: get, path: "/collections/{collection}/queryables", id: "showQueryables", tag: "Collections", summary: "What the collection can be filtered by", handle: s.showQueryables, formats: schema, schema: "schema"},
 		{method: get, path: "/collections/{collection}/schema", id: "showSchema", tag: "Collections", summary: "What its features look like", handle: s.showSchema, formats: schema, schema: "schema"},
 
-		{method: get, path: "/collections/{collection}/items", id: "listItems", tag: "Features", summary: "Features, in pages or as a file", handle: s.listItems, formats: items, parameters: pageParameters(), filters: true, schema: "features"},
+		{method: get, path: "/collections/{collection}/items", id: "listItems", tag: "Features", summary: "Features, in pages or as a file", handle: s.listItems, formats: items, parameters: pageParameters(), filters: filterParameters, schema: "features"},
 		{method: get, path: "/collections/{collection}/items/{fid}", id: "showItem", tag: "Features", summary: "One feature", handle: s.showItem, formats: feature, parameters: itemParameters(), schema: "feature"},
 		{method: get, path: "/collections/{collection}/items/{fid}/history", id: "showHistory", tag: "Features", summary: "Its versions and what changed", handle: s.showHistory, formats: resource, collections: hasHistory, schema: "history"},
 
@@ -32,18 +32,18 @@ func (s *server) allRoutes() []route {
 		{method: get, path: "/checkpoint", id: "showCheckpoint", tag: "Proof", summary: "The signed head of the change log", handle: s.showCheckpoint, formats: checkpointFormats(), schema: "checkpoint"},
 
 		{method: get, path: "/collections/{collection}/tiles", id: "listTilesets", tag: "Tiles", summary: "Tilesets", handle: s.listTilesets, formats: []format{jsonFormat()}, collections: hasTiles, schema: "tilesets"},
-		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad", id: "showTileset", tag: "Tiles", summary: "The tileset, also as TileJSON", handle: s.showTileset, formats: tilesetFormats(), filters: true, collections: hasTiles, schema: "tileset"},
-		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", id: "showTile", tag: "Tiles", summary: "A vector tile", handle: s.showTile, formats: tileFormats(), parameters: tileParameters(), filters: true, collections: hasTiles},
+		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad", id: "showTileset", tag: "Tiles", summary: "The tileset, also as TileJSON", handle: s.showTileset, formats: tilesetFormats(), filters: filterParameters, collections: hasTiles, schema: "tileset"},
+		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", id: "showTile", tag: "Tiles", summary: "A vector tile", handle: s.showTile, formats: tileFormats(), parameters: tileParameters(), filters: filterParameters, collections: hasTiles},
 
-		{method: get, path: "/timeline", id: "showTimeline", tag: "Counts", summary: "Incidents over time", handle: s.showTimeline, formats: tallyFormats(), parameters: timelineParameters(), filters: true, schema: "timeline"},
-		{method: get, path: "/summary", id: "showSummary", tag: "Counts", summary: "Incidents and casualties by any fields", handle: s.showSummary, formats: tallyFormats(), parameters: summaryParameters(), filters: true, schema: "summary"},
+		{method: get, path: "/timeline", id: "showTimeline", tag: "Counts", summary: "Incidents over time", handle: s.showTimeline, formats: tallyFormats(), parameters: timelineParameters(), filters: filterParameters, schema: "timeline"},
+		{method: get, path: "/summary", id: "showSummary", tag: "Counts", summary: "Incidents and casualties by any fields", handle: s.showSummary, formats: tallyFormats(), parameters: summaryParameters(), filters: filterParameters, schema: "summary"},
 
 		{method: get, path: "/changes", id: "listChanges", tag: "Changes", summary: "Records that changed, the latest first", handle: s.listChanges, formats: changesFormats(), parameters: changesParameters(), schema: "changes"},
 		{method: get, path: "/events", id: "streamEvents", tag: "Changes", summary: "Changes as they happen (server-sent events)", handle: s.streamEvents, formats: []format{eventFormat()}},
 	}
 	if s.options.BorderReport != nil {
 		routes = append(routes, route{method: get, path: "/reports/border", id: "showBorderReport", tag: "Reports", summary: "Strikes near a border in a period, with the period before",
-			handle: s.showBorderReport, formats: reportFormats(), parameters: reportParameters()})
+			handle: s.showBorderReport, formats: reportFormats(), parameters: reportParameters(), filters: reportFilters})
 	}
 	return routes
 }
