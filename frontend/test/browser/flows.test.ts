@@ -134,6 +134,16 @@ describe('a monitor', () => {
     await v.end();
   });
 
+  it('sees the record as it stood before, marked as such', async () => {
+    const v = await visit(browser, '?known_at=2020-01-01T00:00:00Z&panel=table');
+    await v.page.getByText('This is the record as it stood on 2020-01-01').waitFor();
+    expect(await shownCount(v.page)).toBe(0);
+    await v.page.getByRole('button', { name: 'Back to what is known now' }).click();
+    await expect.poll(() => shownCount(v.page)).toBeGreaterThan(0);
+    expect(v.page.url()).not.toContain('known_at');
+    await v.end();
+  });
+
   it('hands over a link that opens the same state elsewhere', async () => {
     const search = '?day=2024-10-20&span=90&held=MNDAA,TNLA&at=97.5,22.9,7.2&id=mm-0119&stack=held&theme=dark';
     const [a, b] = [await visit(browser, search), await visit(browser, search, phone)];
