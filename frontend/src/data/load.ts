@@ -3,7 +3,7 @@ import { parseDay, type Day } from '../state/day.ts';
 import type {
   ActorProperties, AreaProperties, BorderFeature, BorderProperties, GateFeature, GateProperties,
   IncidentFeature, IncidentProperties, Landing, PlaceFeature, PlaceProperties, TerritoryFeature,
-  TerritoryProperties, AreaFeature,
+  TerritoryProperties, AreaFeature, RiverFeature,
 } from '../state/feature.ts';
 import { heldOf, type Held } from '../state/territory.ts';
 import type { Period } from '../state/view.ts';
@@ -17,6 +17,7 @@ export interface Setting {
   places: PlaceFeature[];
   actors: ActorProperties[];
   land: AreaFeature[];
+  rivers: RiverFeature[];
 }
 
 /** What is replaced as a whole when another `known_at` is asked for, or when
@@ -34,15 +35,16 @@ function readLanding(): Promise<Landing> {
 }
 
 export async function loadSetting(): Promise<Setting> {
-  const [landing, borders, gates, places, actors, land] = await Promise.all([
+  const [landing, borders, gates, places, actors, land, rivers] = await Promise.all([
     readLanding().catch((): Landing => ({})),
     getAll<BorderProperties>('borders') as Promise<BorderFeature[]>,
     getAll<GateProperties>('gates') as Promise<GateFeature[]>,
     getAll<PlaceProperties>('places') as Promise<PlaceFeature[]>,
     getAll<ActorProperties>('actors'),
     getAll<AreaProperties>('areas', '&level=country').catch(() => []) as Promise<AreaFeature[]>,
+    getAll<AreaProperties>('areas', '&level=river').catch(() => []) as Promise<RiverFeature[]>,
   ]);
-  return { landing, borders, gates, places, actors: actors.map((a) => a.properties), land };
+  return { landing, borders, gates, places, actors: actors.map((a) => a.properties), land, rivers };
 }
 
 export async function loadRecord(knownAt: string | null): Promise<Record> {

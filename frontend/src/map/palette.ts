@@ -2,6 +2,7 @@
 export interface Palette {
   dark: boolean;
   water: string;
+  river: string;
   neighbour: string;
   land: string;
   coast: string;
@@ -21,7 +22,7 @@ export interface Palette {
 
 export const light: Palette = {
   dark: false,
-  water: '#dbe4e8', neighbour: '#ecebe6', land: '#fbfaf7', coast: '#b9c4ca',
+  water: '#dbe4e8', river: '#c3d3da', neighbour: '#ecebe6', land: '#fbfaf7', coast: '#b9c4ca',
   borderLine: '#8b8f92', borderChosen: '#7a2e6b', band: '#7a2e6b',
   ink: '#18222d', paper: '#ffffff', label: '#2c3641', labelSoft: '#66707a', halo: '#fbfaf7',
   accent: '#b3400e', disk: '#18222d', fill: 0.46,
@@ -29,7 +30,7 @@ export const light: Palette = {
 
 export const dark: Palette = {
   dark: true,
-  water: '#0c1116', neighbour: '#151b21', land: '#1b222a', coast: '#34404b',
+  water: '#0c1116', river: '#2a3742', neighbour: '#151b21', land: '#1b222a', coast: '#34404b',
   borderLine: '#69747f', borderChosen: '#e29ad2', band: '#e29ad2',
   ink: '#eef1f3', paper: '#10161c', label: '#d3d9de', labelSoft: '#93a0ab', halo: '#12181e',
   accent: '#ffab73', disk: '#eef1f3', fill: 0.46,

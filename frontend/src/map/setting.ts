@@ -1,5 +1,5 @@
 import type { Feature } from 'geojson';
-import type { AreaFeature, BorderFeature, GateFeature } from '../state/feature.ts';
+import type { AreaFeature, BorderFeature, GateFeature, RiverFeature } from '../state/feature.ts';
 import type { LabelSpots } from './features.ts';
 import { pointFeature } from './features.ts';
 import { imageName } from './images.ts';
@@ -13,6 +13,11 @@ export function landFeatures(land: readonly AreaFeature[]): Feature[] {
       ? [{ type: 'Feature' as const, geometry: f.geometry, properties: { home: f.properties.code.toLowerCase() === home } }]
       : [],
   );
+}
+
+/** Rivers, as lines or as water with two banks. */
+export function riverFeatures(rivers: readonly RiverFeature[]): Feature[] {
+  return rivers.flatMap((f) => (f.geometry ? [{ type: 'Feature' as const, geometry: f.geometry, properties: {} }] : []));
 }
 
 /** Names of the neighbours; the home country needs none. */

@@ -72,9 +72,10 @@ export function sayDates(
   end: Day,
   precision: string | null,
   lang: 'en' | 'my' | 'zh',
+  style: 'long' | 'short' = 'long',
 ): string {
   if (precision === 'year') return sayDay(start, lang, 'year');
   if (precision === 'month') return sayDay(start, lang, 'month');
   if (end > start) return `${sayDay(start, lang)} – ${sayDay(end, lang)}`;
-  return sayDay(start, lang, 'long');
+  return sayDay(start, lang, style);
 }

@@ -161,6 +161,8 @@ export interface AreaProperties {
   level: string;
 }
 
+export type RiverFeature = Item<AreaProperties>;
+
 export type AreaFeature = Item<AreaProperties, Polygon | MultiPolygon>;
 
 /** The landing document of the API, as far as the page reads it. */

@@ -2,9 +2,9 @@ import { parseDay, sayDates } from './day.ts';
 import type { IncidentProperties, PlaceProperties } from './feature.ts';
 import type { Lang } from './view.ts';
 
-export function datesOf(p: IncidentProperties, lang: Lang): string {
+export function datesOf(p: IncidentProperties, lang: Lang, style: 'long' | 'short' = 'long'): string {
   const start = parseDay(p.date_start) ?? 0;
-  return sayDates(start, parseDay(p.date_end) ?? start, p.date_precision, lang);
+  return sayDates(start, parseDay(p.date_end) ?? start, p.date_precision, lang, style);
 }
 
 /** The most exact name that the record has. */

@@ -9,6 +9,13 @@ export function baseLayers(c: Palette): LayerSpecification[] {
       id: 'land', type: 'fill', source: 'land',
       paint: { 'fill-color': ['case', ['get', 'home'], c.land, c.neighbour], 'fill-antialias': false },
     },
+    {
+      id: 'rivers', type: 'line', source: 'rivers', layout: { 'line-join': 'round', 'line-cap': 'round' },
+      paint: {
+        'line-color': c.river, 'line-width': ['interpolate', ['linear'], ['zoom'], 4, 0.5, 7, 1.2, 11, 2.4],
+        'line-opacity': ['interpolate', ['linear'], ['zoom'], 4, 0.5, 6, 0.9],
+      },
+    },
     { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': c.coast, 'line-width': 0.75 } },
   ];
 }
