@@ -4,9 +4,12 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
+
+	"strikewatch/data"
 )
 
 // atomFeed is RFC 4287, as much of it as a list of changes needs.
@@ -47,12 +50,7 @@ func (s *server) writeAtom(c *gin.Context, changes []publicChange, links []link)
 		feed.Links = append(feed.Links, atomLink{l.Href, l.Rel, l.Type})
 	}
 	for _, change := range changes {
-		version := strconv.FormatInt(change.Version, 10)
-		feed.Entries = append(feed.Entries, atomEntry{
-			ID: change.Href + "#version-" + version, Title: change.Title, Updated: change.RecordedAt, Category: atomTerm{change.Collection},
-			Links:   []atomLink{{change.Href + "?f=html", "alternate", "text/html"}, {change.Href, "alternate", "application/geo+json"}},
-			Summary: change.Operation + " of " + change.Collection + " " + change.ID + ", version " + version,
-		})
+		feed.Entries = append(feed.Entries, s.atomEntry(c, change))
 	}
 	body, err := xml.Marshal(feed)
 	if err != nil {
@@ -60,4 +58,20 @@ func (s *server) writeAtom(c *gin.Context, changes []publicChange, links []link)
 	}
 	c.Data(http.StatusOK, atomMedia+"; charset=utf-8", append([]byte(xml.Header), body...))
 	return nil
+}
+
+// atomEntry tells one change; what was deleted has an entry with no address
+// but the list's own.
+func (s *server) atomEntry(c *gin.Context, change publicChange) atomEntry {
+	entry := atomEntry{Title: change.Title, Updated: change.RecordedAt, Category: atomTerm{change.Collection},
+		Summary: change.Operation + " of " + change.Collection + " " + change.ID}
+	if change.Operation == data.Delete {
+		entry.ID, entry.Title = s.itemsURL(c, change.Collection)+"/"+url.PathEscape(change.ID)+"#deleted-"+strconv.FormatInt(change.seq, 10), change.ID+" deleted"
+		entry.Links = []atomLink{{s.itemsURL(c, change.Collection) + "?f=html", "alternate", "text/html"}}
+		return entry
+	}
+	version := strconv.FormatInt(change.Version, 10)
+	entry.ID, entry.Summary = change.Href+"#version-"+version, entry.Summary+", version "+version
+	entry.Links = []atomLink{{change.Href + "?f=html", "alternate", "text/html"}, {change.Href, "alternate", "application/geo+json"}}
+	return entry
 }

@@ -1,8 +1,6 @@
 package api
 
 import (
-	"cmp"
-	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -24,8 +22,8 @@ func changesFormats() []format {
 func changesParameters() []parameter {
 	return []parameter{
 		{name: "collection", description: "Only these collections.", schema: object{"type": "array", "items": object{"type": "string", "enum": feedCollections()}}, list: true, example: []string{data.Incidents}},
-		{name: "updated_since", description: "Only what was recorded after this time (RFC 3339).", schema: object{"type": "string", "format": "date-time"}, example: "2020-01-01T00:00:00Z"},
-		{name: "known_at", description: "Only what was public at this time (RFC 3339): with updated_since, what changed between two times.", schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"},
+		{name: "updated_since", description: "Only what changed after this time (RFC 3339).", schema: object{"type": "string", "format": "date-time"}, example: "2020-01-01T00:00:00Z"},
+		{name: "known_at", description: "Only what had changed by this time (RFC 3339): with updated_since, what changed between two times.", schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"},
 		{name: "limit", description: "Changes at most.", schema: object{"type": "integer", "minimum": 1, "maximum": 10000, "default": 100}, example: 10},
 	}
 }
@@ -35,20 +33,22 @@ func feedCollections() []string {
 	return slices.DeleteFunc(data.CollectionIDs(), func(id string) bool { return id == data.Territory })
 }
 
-// publicChange is a record's newest public version.
+// publicChange is one step of the public view. Of what left it no more is told
+// than its id.
 type publicChange struct {
 	Collection string `json:"collection"`
 	ID         string `json:"id"`
-	Version    int64  `json:"version"`
-	Operation  string `json:"operation"` // create or update
-	RecordedAt string `json:"recorded_at"`
-	Title      string `json:"title"`
-	Href       string `json:"href"`
+	Version    int64  `json:"version,omitempty"`
+	Operation  string `json:"operation"`
+	RecordedAt string `json:"recorded_at"` // when the public view changed
+	Title      string `json:"title,omitempty"`
+	Href       string `json:"href,omitempty"`
 
-	at time.Time
+	seq int64
 }
 
-// listChanges lists the records that changed, the latest first.
+// listChanges lists the steps of the public view, the latest first. Clients
+// that keep a copy learn here what to drop.
 func (s *server) listChanges(c *gin.Context) error {
 	f, err := negotiate(c, changesFormats())
 	if err != nil {
@@ -58,33 +58,32 @@ func (s *server) listChanges(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	query, err := s.parse(data.Incidents, c.Request.URL.Query(), "f", "collection", "updated_since")
+	if err != nil {
+		return err
+	}
+	after, err := parseInstant("updated_since", c.Query("updated_since"))
+	if err != nil {
+		return err
+	}
 	if s.notModified(c, f.name) {
 		return nil
 	}
-	query := c.Request.URL.Query()
-	query.Set("sortby", "-recorded_at")
-	limit := data.DefaultLimit
-	var changes []publicChange
-	for _, id := range wanted {
-		q, err := s.parse(id, query, "f", "collection")
-		if err != nil {
-			return err
-		}
-		limit = q.Limit
-		some, err := s.readChanges(c.Request.Context(), q, s.itemsURL(c, id))
-		if err != nil {
-			return err
-		}
-		changes = append(changes, some...)
+	found, err := s.store.Changes(c.Request.Context(), after, query.KnownAt, query.Limit, wanted...)
+	if err != nil {
+		return err
 	}
-	slices.SortStableFunc(changes, func(a, b publicChange) int { return cmp.Compare(b.at.UnixMicro(), a.at.UnixMicro()) })
-	changes = changes[:min(limit, len(changes))]
+	changes := make([]publicChange, 0, len(found))
+	for _, one := range found {
+		change, err := s.describeChange(c, one)
+		if err != nil {
+			return err
+		}
+		changes = append(changes, change)
+	}
 	links := s.representations(c, f, changesFormats())
 	if f.name == "atom" {
 		return s.writeAtom(c, changes, links)
-	}
-	if changes == nil {
-		changes = []publicChange{}
 	}
 	seq, _ := s.store.DataVersion()
 	return s.answer(c, f, object{"links": links, "data_version": seq, "numberReturned": len(changes), "changes": changes}, "changes",
@@ -105,27 +104,34 @@ func parseCollections(list string) ([]string, error) {
 	return wanted, nil
 }
 
-func (s *server) readChanges(ctx context.Context, q data.Query, items string) ([]publicChange, error) {
-	result, err := s.store.Page(ctx, q)
+// describeChange names the record for people.
+func (s *server) describeChange(c *gin.Context, one data.PublicChange) (publicChange, error) {
+	change := publicChange{Collection: one.Collection, ID: one.ID, Version: one.Version, Operation: one.Operation, RecordedAt: one.At.UTC().Format(time.RFC3339Nano), seq: one.Seq}
+	if one.Feature == nil {
+		return change, nil
+	}
+	collection, err := s.findCollection(c, one.Collection)
 	if err != nil {
-		return nil, err
+		return change, err
 	}
-	schema := q.Schema()
 	var record columns.Record
-	var changes []publicChange
-	for _, feature := range result.Features {
-		if err := schema.Decode(feature, &record); err != nil {
-			return nil, fmt.Errorf("changes of %s: %w", q.Collection, err)
-		}
-		version, at := record.Values[schema.Index("version")].Int, time.UnixMicro(record.Values[schema.Index("recorded_at")].Int)
-		change := publicChange{Collection: q.Collection, ID: record.ID, Version: version, Operation: "update", at: at,
-			RecordedAt: at.UTC().Format(time.RFC3339Nano), Title: recordTitle(schema, &record), Href: items + "/" + url.PathEscape(record.ID)}
-		if version == 1 {
-			change.Operation = "create"
-		}
-		changes = append(changes, change)
+	if err := collection.Schema.Decode(one.Feature, &record); err != nil {
+		return change, fmt.Errorf("change of %s %s: %w", one.Collection, one.ID, err)
 	}
-	return changes, nil
+	change.Title, change.Href = recordTitle(collection.Schema, &record), s.itemsURL(c, one.Collection)+"/"+url.PathEscape(one.ID)
+	return change, nil
+}
+
+// parseInstant reads a time; the zero time where there is none.
+func parseInstant(name, value string) (time.Time, error) {
+	if value == "" {
+		return time.Time{}, nil
+	}
+	at, err := time.Parse(time.RFC3339Nano, value)
+	if err != nil {
+		return at, &data.InvalidError{Field: name, Problem: "is " + quoted(value) + ", which is no RFC 3339 time", Hint: "for example 2024-11-04T06:30:00Z"}
+	}
+	return at, nil
 }
 
 // recordTitle names a record for people by the first of these that it has.
@@ -147,7 +153,8 @@ func recordTitle(schema *columns.Schema, record *columns.Record) string {
 func changesSchema() object {
 	text := object{"type": "string"}
 	return members(object{"links": listOf(reference("link")), "data_version": object{"type": "integer"}, "numberReturned": object{"type": "integer"},
-		"changes": listOf(members(object{"collection": text, "id": text, "version": object{"type": "integer"}, "operation": object{"type": "string", "enum": []string{"create", "update"}},
+		"changes": listOf(members(object{"collection": text, "id": text, "version": object{"type": "integer"}, "operation": object{"type": "string", "enum": []string{"create", "update", "derive", "delete"},
+			"description": "derive: computed anew after control or a border changed. delete: no longer public, for whatever reason"},
 			"recorded_at": object{"type": "string", "format": "date-time"}, "title": text, "href": text},
-			"collection", "id", "version", "operation", "recorded_at"))}, "links", "data_version", "changes")
+			"collection", "id", "operation", "recorded_at"))}, "links", "data_version", "changes")
 }

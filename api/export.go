@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -45,8 +46,12 @@ func (s *server) exportItems(c *gin.Context, collection data.Collection, query d
 	if err != nil {
 		return err
 	}
+	meta := s.exportMeta(c, collection, query, rows, note)
+	if meta.LeftOut, err = s.leftOut(ctx, collection.ID); err != nil {
+		return err
+	}
 	target := &outlet{Writer: c.Writer}
-	out, err := codec.NewWriter(f.name, target, s.exportMeta(c, collection, query, rows, note))
+	out, err := codec.NewWriter(f.name, target, meta)
 	if err != nil {
 		return err
 	}
@@ -109,6 +114,15 @@ func (s *server) exportMeta(c *gin.Context, collection data.Collection, query da
 			Licence: a.Licence, LicenceURL: a.LicenceURL, Text: a.Attribution})
 	}
 	return meta
+}
+
+// leftOut counts what stays out of every answer since its sources forbid to
+// hand it on. Only incidents rest on sources.
+func (s *server) leftOut(ctx context.Context, collection string) (int, error) {
+	if collection != data.Incidents {
+		return 0, nil
+	}
+	return s.store.LeftOut(ctx)
 }
 
 // fileName names a download after its collection and period.

@@ -92,6 +92,33 @@ func bareDays(datetime string) string {
 	return from
 }
 
+// pageHead is what a page says before its features.
+type pageHead struct {
+	Type      string    `json:"type"`
+	Matched   int       `json:"numberMatched"`
+	Returned  int       `json:"numberReturned"`
+	TimeStamp string    `json:"timeStamp"`
+	LeftOut   int       `json:"left_out,omitempty"`
+	Links     []link    `json:"links"`
+	Deleted   *[]string `json:"deleted,omitempty"`
+}
+
+// deleted lists what a client that has all as of updated_since must drop. It
+// stands on the first page and goes by the collection alone: whether what is
+// gone would have passed the filters is not told.
+func (s *server) deleted(c *gin.Context, query data.Query) (*[]string, error) {
+	since := c.Query("updated_since")
+	if since == "" || c.Query("after") != "" {
+		return nil, nil
+	}
+	after, err := parseInstant("updated_since", since)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := s.store.Deleted(c.Request.Context(), query.Collection, after, query.KnownAt)
+	return &ids, err
+}
+
 // writeItems answers with one page as a GeoJSON FeatureCollection. Features
 // are written as they are stored.
 func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers []format, keep projection, system crs) error {
@@ -99,14 +126,14 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 	if err != nil {
 		return err
 	}
-	links := s.pageLinks(c, f, offers, result.Next)
-	head, err := encodeJSON(struct {
-		Type           string `json:"type"`
-		NumberMatched  int    `json:"numberMatched"`
-		NumberReturned int    `json:"numberReturned"`
-		TimeStamp      string `json:"timeStamp"`
-		Links          []link `json:"links"`
-	}{"FeatureCollection", result.Matched, len(result.Features), rfc3339(s.now()), links})
+	head := pageHead{Type: "FeatureCollection", Matched: result.Matched, Returned: len(result.Features), TimeStamp: rfc3339(s.now()), Links: s.pageLinks(c, f, offers, result.Next)}
+	if head.LeftOut, err = s.leftOut(c.Request.Context(), query.Collection); err != nil {
+		return err
+	}
+	if head.Deleted, err = s.deleted(c, query); err != nil {
+		return err
+	}
+	text, err := encodeJSON(head)
 	if err != nil {
 		return fmt.Errorf("encode links: %w", err)
 	}
@@ -116,7 +143,7 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 		c.Header("Link", "<"+s.nextURL(c, result.Next)+`>; rel="next"; type="`+f.media+`"`)
 	}
 	out := bufio.NewWriterSize(c.Writer, 64<<10)
-	out.Write(head[:len(head)-1])
+	out.Write(text[:len(text)-1])
 	out.WriteString(`,"features":[`)
 	for i, feature := range result.Features {
 		if i > 0 {

@@ -20,6 +20,7 @@ type itemsPage struct {
 	Columns []string
 	Rows    []row
 	Matched int
+	LeftOut int
 	First   string
 	Next    string
 }
@@ -87,6 +88,9 @@ func (s *server) showItems(c *gin.Context, collection data.Collection, query dat
 		return err
 	}
 	body := itemsPage{Action: s.itemsURL(c, collection.ID), Matched: result.Matched}
+	if body.LeftOut, err = s.leftOut(c.Request.Context(), collection.ID); err != nil {
+		return err
+	}
 	if result.Next != "" {
 		body.Next = s.nextURL(c, result.Next)
 	}

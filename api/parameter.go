@@ -48,7 +48,7 @@ func filterParameters(c data.Collection) []parameter {
 	}
 	if c.Schema.Index("recorded_at") >= 0 { // what is computed is neither searched nor recorded
 		all = append(all, parameter{name: "q", description: "Only what has these words in any of its texts.", schema: object{"type": "string"}, example: "hospital"})
-		all = append(all, parameter{name: "updated_since", description: "Only what was recorded after this time (RFC 3339).",
+		all = append(all, parameter{name: "updated_since", description: "Only what was recorded after this time (RFC 3339). The first page then lists, as deleted, the ids that left the collection since.",
 			schema: object{"type": "string", "format": "date-time"}, example: "2020-01-01T00:00:00Z"})
 	}
 	if c.ID == data.Incidents {

@@ -38,7 +38,7 @@ func (s *server) allRoutes() []route {
 		{method: get, path: "/timeline", id: "showTimeline", tag: "Counts", summary: "Incidents over time", handle: s.showTimeline, formats: tallyFormats(), parameters: timelineParameters(), filters: filterParameters, schema: "timeline"},
 		{method: get, path: "/summary", id: "showSummary", tag: "Counts", summary: "Incidents and casualties by any fields", handle: s.showSummary, formats: tallyFormats(), parameters: summaryParameters(), filters: filterParameters, schema: "summary"},
 
-		{method: get, path: "/changes", id: "listChanges", tag: "Changes", summary: "Records that changed, the latest first", handle: s.listChanges, formats: changesFormats(), parameters: changesParameters(), schema: "changes"},
+		{method: get, path: "/changes", id: "listChanges", tag: "Changes", summary: "What appeared, changed and went away, the latest first", handle: s.listChanges, formats: changesFormats(), parameters: changesParameters(), schema: "changes"},
 		{method: get, path: "/events", id: "streamEvents", tag: "Changes", summary: "Changes as they happen (server-sent events)", handle: s.streamEvents, formats: []format{eventFormat()}},
 	}
 	if s.options.BorderReport != nil {
