@@ -79,7 +79,7 @@ func (c *compiler) compare(e Compare, negated bool) (node, error) {
 		return nil, err
 	}
 	f := &c.schema.Fields[i]
-	if err := f.fits(e.Value); err != nil {
+	if err := f.Fits(e.Value); err != nil {
 		return nil, err
 	}
 	switch {
@@ -137,9 +137,9 @@ func (c *compiler) compareIntToReal(field int, op Op, r float64, negated bool) n
 	case math.IsNaN(r):
 		return constantNode(false)
 	case whole >= math.MaxInt64:
-		return present.when(op.holds(-1) != negated)
+		return present.when(op.Holds(-1) != negated)
 	case whole <= math.MinInt64:
-		return present.when(op.holds(1) != negated)
+		return present.when(op.Holds(1) != negated)
 	case whole == r:
 		return rangeNode(c.lane(field), false, op, int64(whole), negated)
 	}

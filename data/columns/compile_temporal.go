@@ -81,7 +81,7 @@ func (c *compiler) temporal(e Temporal, negated bool) (node, error) {
 func (c *compiler) compareBounds(left bound, op Op, right bound, kind ValueKind, negated bool) (node, error) {
 	switch {
 	case left.Field == "" && right.Field == "":
-		return constantNode(op.holds(compareValues(left.fixed(kind), right.fixed(kind))) != negated), nil
+		return constantNode(op.Holds(compareValues(left.fixed(kind), right.fixed(kind))) != negated), nil
 	case left.Field == "":
 		return c.compareBounds(right, op.mirrored(), left, kind, negated)
 	}
@@ -112,7 +112,7 @@ func (c *compiler) boundNode(lane int, left bound, op Op, v int64, negated bool)
 	n := rangeNode(lane, false, op, v, negated)
 	if f, ok := n.(*rangeLeaf); ok && !left.instant {
 		order := compareValues(left.open(), Value{Kind: TimeValue, Int: v})
-		f.orNull = op.holds(order) != negated
+		f.orNull = op.Holds(order) != negated
 	}
 	return n
 }
@@ -148,7 +148,7 @@ func (c *compiler) temporalField(name string) (int, error) {
 		return -1, err
 	}
 	if t := c.schema.Fields[i].Type; t != Day && t != Time {
-		return -1, &FieldError{Field: name, Problem: "is " + t.noun() + ", not a date or timestamp"}
+		return -1, &FieldError{Field: name, Problem: "is " + t.Noun() + ", not a date or timestamp"}
 	}
 	return i, nil
 }

@@ -15,7 +15,7 @@ func (c *compiler) compareText(field int, e Compare, negated bool) (node, error)
 	if e.Fold {
 		bound = foldCase(bound)
 	}
-	match := func(text []byte) bool { return e.Op.holds(bytes.Compare(text, bound)) }
+	match := func(text []byte) bool { return e.Op.Holds(bytes.Compare(text, bound)) }
 	if e.Fold {
 		match = folded(match)
 	}
@@ -37,7 +37,7 @@ func (c *compiler) in(e In, negated bool) (node, error) {
 	}
 	parts, unknown := []Expr{}, false
 	for _, v := range e.Values {
-		if err := c.schema.Fields[i].fits(v); err != nil {
+		if err := c.schema.Fields[i].Fits(v); err != nil {
 			return nil, err
 		}
 		if v.Kind == Null {
@@ -115,7 +115,7 @@ func (c *compiler) like(e Like, negated bool) (node, error) {
 	}
 	f := &c.schema.Fields[i]
 	if f.Type != Text {
-		return nil, &FieldError{Field: e.Field, Problem: "is " + f.Type.noun() + "; LIKE is for texts"}
+		return nil, &FieldError{Field: e.Field, Problem: "is " + f.Type.Noun() + "; LIKE is for texts"}
 	}
 	match := like(e.Pattern, e.Fold)
 	if f.List {

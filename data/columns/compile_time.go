@@ -32,7 +32,7 @@ func (c *compiler) compareFields(e CompareFields, negated bool) (node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.schema.Fields[left].fits(Value{Kind: c.schema.Fields[right].Type.kind()}); err != nil {
+	if err := c.schema.Fields[left].Fits(Value{Kind: c.schema.Fields[right].Type.kind()}); err != nil {
 		return nil, err
 	}
 	for _, i := range []int{left, right} {

@@ -38,40 +38,45 @@ func (s *Schema) Nearest(name string) string {
 	return nearest
 }
 
-// edits counts the bytes to insert, delete or change to turn a into b.
+// edits counts the bytes to insert, delete, change or exchange with the next to
+// turn a into b (optimal string alignment).
 func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
 		row[0] = i + 1
 		for j := range len(b) {
-			change := diagonal
+			change := last[j]
 			if a[i] != b[j] {
 				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+			row[j+1] = min(change, row[j]+1, last[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
+		before, last, row = last, row, before
 	}
-	return row[len(b)]
+	return last[len(b)]
 }
 
-// fits tells whether a value can stand beside the field's.
-func (f *Field) fits(v Value) error {
+// Fits tells whether a value can stand beside the field's.
+func (f *Field) Fits(v Value) error {
 	kind := f.Type.kind()
 	numbers := (kind == IntValue || kind == RealValue) && (v.Kind == IntValue || v.Kind == RealValue)
 	if v.Kind == Null || v.Kind == kind || numbers {
 		return nil
 	}
-	return &FieldError{Field: f.Name, Problem: "is " + f.Type.noun() + ", not " + v.Kind.noun()}
+	return &FieldError{Field: f.Name, Problem: "is " + f.Type.Noun() + ", not " + v.Kind.Noun()}
 }
 
-func (t Type) noun() string { return t.kind().noun() }
+// Noun names the type in messages.
+func (t Type) Noun() string { return t.kind().Noun() }
 
-func (k ValueKind) noun() string {
+// Noun names the kind in messages.
+func (k ValueKind) Noun() string {
 	return [...]string{Null: "null", TextValue: "a text", IntValue: "an integer", RealValue: "a number",
 		BoolValue: "true or false", DayValue: "a date", TimeValue: "a timestamp"}[k]
 }

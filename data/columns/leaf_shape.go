@@ -49,6 +49,22 @@ func (c *compiler) shapeNode(r Relation, g orb.Geometry, negated bool) (node, er
 	return f, nil
 }
 
+// Related relates two geometries.
+func Related(a orb.Geometry, r Relation, b orb.Geometry) (bool, error) {
+	left, err := geo.NewShape(a)
+	if err != nil {
+		return false, err
+	}
+	right, err := geo.NewShape(b)
+	if err != nil {
+		return false, err
+	}
+	if r == Disjoint {
+		return !left.Intersects(right), nil
+	}
+	return relate(r, left, right)
+}
+
 func relate(r Relation, a, b geo.Shape) (bool, error) {
 	switch r {
 	case Intersects:

@@ -65,7 +65,7 @@ func (f *fieldsLeaf) keep(b *block, sel *bitmap) {
 	var kept bitmap
 	for _, row := range sel.rows(&list) {
 		x, y := f.left.of(left, int(row)), f.right.of(right, int(row))
-		if x.Kind != Null && y.Kind != Null && f.op.holds(compareValues(x, y)) != f.negated {
+		if x.Kind != Null && y.Kind != Null && f.op.Holds(compareValues(x, y)) != f.negated {
 			kept.set(int(row))
 		}
 	}

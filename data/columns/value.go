@@ -24,8 +24,8 @@ func (v Value) float() float64 {
 	return float64(v.Int)
 }
 
-// holds tells what an operator makes of the outcome of a comparison.
-func (op Op) holds(order int) bool {
+// Holds tells what an operator makes of the outcome of a comparison.
+func (op Op) Holds(order int) bool {
 	switch op {
 	case Equal:
 		return order == 0
