@@ -145,7 +145,7 @@ func TestUnionDissolvesNeighbours(t *testing.T) {
 		t.Errorf("union has %.1f m2, its cells %.1f", area, sum)
 	}
 	r := seeded("dissolve")
-	for range 20 {
+	for range 6 {
 		var some []orb.MultiPolygon
 		part := 0.0
 		for _, c := range cells {
@@ -226,7 +226,7 @@ func TestOverlayOfNothing(t *testing.T) {
 // Shapes on a very coarse grid meet in every degenerate way.
 func TestOverlaysOnCoarseGrid(t *testing.T) {
 	r := seeded("coarse")
-	for i := range 4000 {
+	for i := range 1500 {
 		unit := 1e-7
 		if i%2 == 0 {
 			unit = 0.5
