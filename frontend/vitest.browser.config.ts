@@ -8,7 +8,8 @@ export default defineConfig({
     globalSetup: ['test/browser/server.ts'],
     environment: 'node',
     fileParallelism: false,
-    testTimeout: 60_000,
+    // Software rendering on a busy machine is slow, not wrong.
+    testTimeout: 180_000,
     hookTimeout: 60_000,
   },
 });

@@ -51,7 +51,7 @@ export async function visit(browser: Browser, search: string, options: BrowserCo
 /** Waits for the map to have drawn what it was given. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(200);
-  await page.waitForFunction(() => document.querySelector('.map') === null || document.querySelector('.map[data-idle="true"]') !== null, undefined, { timeout: 20_000 });
+  await page.waitForFunction(() => document.querySelector('.map') === null || document.querySelector('.map[data-idle="true"]') !== null, undefined, { timeout: 60_000 });
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {
