@@ -54,7 +54,7 @@ func ParseBorder(s *data.Store, params url.Values) (BorderRequest, error) {
 		p.Del(short)
 	}
 	for _, need := range []struct{ name, example string }{
-		{"border", "border=mmr-chn"}, {"within_km", "within_km=50"}, {"datetime", "datetime=2024-09-01/2024-11-30"},
+		{"border", "border=mmr-chn"}, {"within_km", "within_km=50"}, {"datetime", "datetime=2024-09-01/2024-11-30, or period for short"},
 	} {
 		if p.Get(need.name) == "" {
 			return BorderRequest{}, invalid(need.name, "is missing", "for example "+need.example)
