@@ -76,9 +76,11 @@ func recipes(base string) []recipe {
 	return []recipe{
 		{"Strikes in a box on a day", `curl "` + items + `?bbox=97.6,22.8,97.9,23.1&datetime=2024-11-01"`},
 		{"Who held what that day", `curl "` + base + `/api/collections/territory/items?datetime=2024-11-01"`},
+		{"Who gained and lost what between two days", `curl "` + base + `/api/territory/changes?from=2024-06-01&to=2024-11-01&f=csv"`},
 		{"Airstrikes certainly within 50 km of a border", `curl "` + items + `?kind=airstrike&border=mmr-chn&within_km=50&certainty=certain"`},
 		{"Everything as a spreadsheet", `curl -OJ "` + items + `?f=csv"`},
 		{"What changed since you last asked", `curl "` + items + `?updated_since=2024-11-01T00:00:00Z"`},
+		{"What to drop from your copy", `curl "` + base + `/api/changes?updated_since=2024-11-01T00:00:00Z"`},
 		{"A filter of your own (CQL2)", `curl -G "` + items + `" --data-urlencode "filter=killed_min >= 5 AND kind IN ('airstrike','shelling')"`},
 		{"QGIS", "Layer, Add Layer, Add WFS / OGC API - Features Layer, New: " + base + "/api"},
 		{"GDAL", `ogr2ogr -f GPKG incidents.gpkg OAPIF:` + base + `/api incidents`},

@@ -13,8 +13,7 @@ import (
 )
 
 func itemParameters() []parameter {
-	return []parameter{{name: "known_at", description: "Answer as the public view stood at this time (RFC 3339).",
-		schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"}, crsParameter()}
+	return []parameter{knownAtParameter(), crsParameter()}
 }
 
 // showItem answers with one feature and, for an incident, with what each of

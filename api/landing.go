@@ -25,6 +25,8 @@ func (s *server) showLanding(c *gin.Context) error {
 		link{Href: api + "/collections", Rel: "http://www.opengis.net/def/rel/ogc/1.0/data", Type: "application/json", Title: "Collections of features"},
 		link{Href: api + "/timeline", Rel: "related", Type: "application/json", Title: "Incidents over time"},
 		link{Href: api + "/summary", Rel: "related", Type: "application/json", Title: "Counts and casualties by any field"},
+		link{Href: api + "/territory/changes{?from,to}", Rel: "related", Type: "application/json", Title: "Who gained and lost what between two days", Templated: true},
+		link{Href: api + "/territory/sizes", Rel: "related", Type: "application/json", Title: "Who held how much over time"},
 		link{Href: api + "/changes", Rel: "related", Type: "application/json", Title: "What changed, newest first"},
 		link{Href: api + "/changes?f=atom", Rel: "related", Type: atomMedia, Title: "What changed, as a feed"},
 		link{Href: api + "/checkpoint", Rel: "related", Type: "application/json", Title: "The signed head of the change log"},

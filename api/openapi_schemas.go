@@ -30,6 +30,7 @@ func answerSchemas(collections []data.Collection) object {
 		"tilesets": members(object{"links": links, "tilesets": listOf(object{"type": "object"})}, "links", "tilesets"),
 		"tileset":  object{"type": "object"},
 	}
+	maps.Copy(schemas, territorySchemas())
 	for _, c := range collections {
 		feature := featureSchema(c)
 		schemas[c.ID+"Feature"] = feature

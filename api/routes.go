@@ -38,6 +38,9 @@ func (s *server) allRoutes() []route {
 		{method: get, path: "/timeline", id: "showTimeline", tag: "Counts", summary: "Incidents over time", handle: s.showTimeline, formats: tallyFormats(), parameters: timelineParameters(), filters: filterParameters, schema: "timeline"},
 		{method: get, path: "/summary", id: "showSummary", tag: "Counts", summary: "Incidents and casualties by any fields", handle: s.showSummary, formats: tallyFormats(), parameters: summaryParameters(), filters: filterParameters, schema: "summary"},
 
+		{method: get, path: "/territory/changes", id: "showTerritoryChanges", tag: "Counts", summary: "Who gained and lost what between two days", handle: s.showTerritoryChanges, formats: tallyFormats(), parameters: territoryChangesParameters(), schema: "territoryChanges"},
+		{method: get, path: "/territory/sizes", id: "showTerritorySizes", tag: "Counts", summary: "Who held how much over time", handle: s.showTerritorySizes, formats: tallyFormats(), parameters: territorySizesParameters(), schema: "territorySizes"},
+
 		{method: get, path: "/changes", id: "listChanges", tag: "Changes", summary: "What appeared, changed and went away, the latest first", handle: s.listChanges, formats: changesFormats(), parameters: changesParameters(), schema: "changes"},
 		{method: get, path: "/events", id: "streamEvents", tag: "Changes", summary: "Changes as they happen (server-sent events)", handle: s.streamEvents, formats: []format{eventFormat()}},
 	}
