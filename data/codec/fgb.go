@@ -64,6 +64,7 @@ func openFGBBound(w io.Writer, m *Meta, bound int) (encoder, error) {
 		return nil, err
 	}
 	f.spooling = bufio.NewWriterSize(f.spool, outputBuffer)
+	f.items = make([]fgbItem, 0, m.expected(bound))
 	return f, nil
 }
 

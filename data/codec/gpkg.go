@@ -38,6 +38,9 @@ type gpkg struct {
 
 func openGPKG(w io.Writer, m *Meta) (encoder, error) {
 	g := &gpkg{w: w, meta: m, rows: reader{schema: m.Schema}}
+	if m.Schema.Geometry != "" {
+		g.index.cells = make([]rtreeCell, 0, m.expected(1<<24))
+	}
 	if err := g.create(); err != nil {
 		return nil, errors.Join(err, g.discard())
 	}

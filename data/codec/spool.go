@@ -8,6 +8,10 @@ import (
 	"os"
 )
 
+// expected is for how many rows to make room at once: as many as are told,
+// within most.
+func (m *Meta) expected(most int) int { return int(max(0, min(m.Rows, int64(most)))) }
+
 // tempFile makes an empty temporary file for a format that is built aside.
 func tempFile(m *Meta, suffix string) (*os.File, error) {
 	f, err := os.CreateTemp(m.TempDir, "strikewatch-*"+suffix)
