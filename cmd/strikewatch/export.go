@@ -66,6 +66,9 @@ func writeExport(ctx context.Context, p *program, store *data.Store, collection 
 	} else {
 		err = store.Stream(ctx, q, w.Write)
 	}
+	if err != nil {
+		w.Abort(err) // so that what was cut off does not look whole
+	}
 	if closed := w.Close(); err == nil {
 		err = closed
 	}
