@@ -72,10 +72,12 @@ func (s *server) router() http.Handler {
 	g.Use(s.describeRequest, s.secureHeaders, (&compression{}).encode)
 	for _, r := range s.routes {
 		handle := s.handle(r)
-		g.Handle(r.method, r.ginPath(), handle)
-		if r.method == http.MethodGet {
-			g.HEAD(r.ginPath(), handle)
-			g.OPTIONS(r.ginPath(), s.answerPreflight)
+		for _, path := range r.ginPaths() {
+			g.Handle(r.method, path, handle)
+			if r.method == http.MethodGet {
+				g.HEAD(path, handle)
+				g.OPTIONS(path, s.answerPreflight)
+			}
 		}
 	}
 	g.NoMethod(s.wrap(s.refuseMethod))

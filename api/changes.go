@@ -21,7 +21,7 @@ func changesFormats() []format {
 
 func changesParameters() []parameter {
 	return []parameter{
-		{name: "collection", description: "Only these collections.", schema: object{"type": "array", "items": object{"type": "string", "enum": feedCollections()}}, list: true, example: []string{data.Incidents}},
+		{name: "collection", description: "Only these collections.", schema: object{"type": "array", "items": object{"type": "string", "enum": feedCollections()}}, example: []string{data.Incidents}},
 		{name: "updated_since", description: "Only what changed after this time (RFC 3339).", schema: object{"type": "string", "format": "date-time"}, example: "2020-01-01T00:00:00Z"},
 		{name: "known_at", description: "Only what had changed by this time (RFC 3339): with updated_since, what changed between two times.", schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"},
 		{name: "limit", description: "Changes at most.", schema: object{"type": "integer", "minimum": 1, "maximum": 10000, "default": 100}, example: 10},
@@ -58,7 +58,7 @@ func (s *server) listChanges(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	query, err := s.parse(data.Incidents, c.Request.URL.Query(), "f", "collection", "updated_since")
+	query, err := s.parse(data.Incidents, c.Request.URL.Query(), "f", "collection")
 	if err != nil {
 		return err
 	}

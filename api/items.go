@@ -27,9 +27,11 @@ func (s *server) listItems(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Query("form") != "" {
+	if form := c.Query("form"); form == "1" {
 		c.Redirect(http.StatusSeeOther, s.withoutEmpty(c))
 		return nil
+	} else if form != "" {
+		return &data.InvalidError{Field: "form", Problem: "is " + quoted(form), Hint: "leave it out; only the page's form sends it"}
 	}
 	system, err := parseCRS("crs", c.Query("crs"))
 	if err != nil {
@@ -64,6 +66,9 @@ func (s *server) parse(collection string, params url.Values, skip ...string) (da
 	system, err := parseCRS("bbox-crs", params.Get("bbox-crs"))
 	if err != nil {
 		return data.Query{}, err
+	}
+	if given := params.Get("filter-crs"); given != "" && given != crs84 {
+		return data.Query{}, &data.InvalidError{Field: "filter-crs", Problem: "is " + quoted(given), Hint: "geometries in a filter are in " + crs84}
 	}
 	box, err := system.box(params.Get("bbox"))
 	if err != nil {

@@ -139,15 +139,14 @@ func (p parameter) describe() object {
 	o := object{"name": p.name, "in": "query", "required": p.required, "schema": maps.Clone(p.schema)}
 	if p.in == "path" {
 		o["in"], o["required"] = "path", true
+	} else {
+		o["style"], o["explode"] = "form", false // as the standard spells out, of single values too
 	}
 	if p.description != "" {
 		o["description"] = p.description
 	}
 	if p.example != nil {
 		o["example"] = p.example
-	}
-	if p.list {
-		o["style"], o["explode"] = "form", false
 	}
 	return o
 }

@@ -15,7 +15,6 @@ type parameter struct {
 	description string
 	schema      object
 	example     any
-	list        bool // several values, joined by commas
 	required    bool // nothing is answered without it
 }
 
@@ -37,7 +36,7 @@ func formatParameter(formats []format) parameter {
 func filterParameters(c data.Collection) []parameter {
 	all := []parameter{
 		{name: "bbox", description: "Only what intersects west,south,east,north in degrees (WGS 84). West above east crosses the antimeridian. Six numbers are a box with heights, which are ignored.",
-			schema: object{"oneOf": []any{numbers(4), numbers(6)}}, example: []float64{97.6, 22.8, 97.9, 23.1}, list: true},
+			schema: object{"type": "array", "items": object{"type": "number"}, "minItems": 4, "maxItems": 6, "oneOf": []object{{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}}}, example: []float64{97.6, 22.8, 97.9, 23.1}},
 		{name: "datetime", description: "Only what may fall on a day (2024-11-01) or in a period, both ends included (2024-11-01/2024-11-30, ../2024-12-31). Times of day are cut off: days are local civil days.",
 			schema: object{"type": "string"}, example: "2024-01-01/2024-12-31"},
 		{name: "filter", description: "Only what fulfils a CQL2 expression over the queryables.", schema: object{"type": "string"}, example: exampleFilter(c)},
@@ -80,15 +79,11 @@ func hasParameter(all []parameter, name string) bool {
 // queryableParameter filters by a property: any of the values given.
 func queryableParameter(f columns.Field) parameter {
 	p := parameter{name: f.Name, description: "Only where " + strings.ToLower(f.Title) + " is this, or one of several joined by commas. " + f.Description + ".",
-		schema: object{"type": "array", "items": fieldSchema(f, false)}, list: true}
+		schema: object{"type": "array", "items": fieldSchema(f, false)}}
 	if len(f.Codes) > 0 {
 		p.example = []string{f.Codes[0].Value}
 	}
 	return p
-}
-
-func numbers(n int) object {
-	return object{"type": "array", "items": object{"type": "number"}, "minItems": n, "maxItems": n}
 }
 
 func exampleFilter(c data.Collection) string {
@@ -105,8 +100,8 @@ func pageParameters() []parameter {
 	return []parameter{
 		{name: "limit", description: "Features on a page; of an export, features in all (without it: every one).", schema: object{"type": "integer", "minimum": 1, "maximum": 10000, "default": 100}, example: 10},
 		{name: "after", description: "Where the page before ended, as its next link says.", schema: object{"type": "string"}},
-		{name: "sortby", description: "Properties to sort by, - before a name for descending.", schema: object{"type": "array", "items": object{"type": "string"}}, list: true},
-		{name: "properties", description: "Only these properties, in GeoJSON and JSON sequences.", schema: object{"type": "array", "items": object{"type": "string"}}, list: true},
+		{name: "sortby", description: "Properties to sort by, - before a name for descending.", schema: object{"type": "array", "items": object{"type": "string"}}},
+		{name: "properties", description: "Only these properties, in GeoJSON and JSON sequences.", schema: object{"type": "array", "items": object{"type": "string"}}},
 		crsParameter(),
 		{name: "form", description: "Sent by the form of the HTML page, which then drops the parameters left empty.", schema: object{"type": "string", "enum": []string{"1"}}},
 	}

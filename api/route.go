@@ -27,9 +27,13 @@ type route struct {
 	schema      string // of the JSON answer, in the document's components
 }
 
-// ginPath writes the path in the router's notation.
-func (r route) ginPath() string {
-	return "/api" + strings.NewReplacer("{", ":", "}", "").Replace(strings.TrimSuffix(r.path, "/"))
+// ginPaths writes the path in the router's notation; the root's with and
+// without the slash that clients add to the address of a server.
+func (r route) ginPaths() []string {
+	if r.path == "/" {
+		return []string{"/api", "/api/"}
+	}
+	return []string{"/api" + strings.NewReplacer("{", ":", "}", "").Replace(r.path)}
 }
 
 // exists tells whether the route is there for a collection.

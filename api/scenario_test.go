@@ -16,7 +16,7 @@ func TestScenarios(t *testing.T) {
 	}{
 		{"landing", "/api", "", 200, "application/json", `"rel":"conformance"`},
 		{"landing for people", "/api", "text/html,application/xhtml+xml,*/*;q=0.8", 200, "text/html", "Collections of features"},
-		{"trailing slash", "/api/", "", 301, "", ""},
+		{"trailing slash", "/api/", "", 200, "application/json", `"rel":"conformance"`},
 		{"conformance", "/api/conformance", "", 200, "application/json", "ogcapi-features-1/1.0/conf/geojson"},
 		{"collections", "/api/collections", "", 200, "application/json", `"id":"territory"`},
 		{"collections for people", "/api/collections?f=html", "", 200, "text/html", "Incidents"},

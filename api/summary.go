@@ -22,7 +22,7 @@ func tallyFormats() []format {
 
 func summaryParameters() []parameter {
 	return []parameter{{name: "by", description: "What to group by: day, week, month, year or any property, several joined by commas.",
-		schema: object{"type": "array", "items": object{"type": "string"}}, list: true, example: []string{"month", "held_by"}}}
+		schema: object{"type": "array", "items": object{"type": "string"}}, example: []string{"month", "held_by"}}}
 }
 
 // showSummary counts incidents and sums casualties by any fields.
