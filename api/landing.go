@@ -18,6 +18,7 @@ func (s *server) showLanding(c *gin.Context) error {
 	api := s.base(c) + "/api"
 	links := append(s.representations(c, f, offers),
 		link{Href: api + "/openapi.json", Rel: "service-desc", Type: openAPIMedia, Title: "Description of the API (OpenAPI 3.1)"},
+		link{Href: api + "/openapi.json?f=json30", Rel: "service-desc", Type: openAPI30Media, Title: "Description of the API (OpenAPI 3.0)"},
 		link{Href: api + "/docs", Rel: "service-doc", Type: "text/html", Title: "How to use the API, with examples"},
 		link{Href: api + "/conformance", Rel: "conformance", Type: "application/json", Title: "Standards that the API follows"},
 		link{Href: api + "/conformance", Rel: "http://www.opengis.net/def/rel/ogc/1.0/conformance", Type: "application/json", Title: "Standards that the API follows"},
@@ -67,6 +68,7 @@ func conformance() []string {
 		ogc + "ogcapi-features-1/1.0/conf/core",
 		ogc + "ogcapi-features-1/1.0/conf/geojson",
 		ogc + "ogcapi-features-1/1.0/conf/html",
+		ogc + "ogcapi-features-1/1.0/conf/oas30",
 		ogc + "ogcapi-features-2/1.0/conf/crs",
 		ogc + "ogcapi-features-3/1.0/conf/queryables",
 		ogc + "ogcapi-features-3/1.0/conf/queryables-query-parameters",

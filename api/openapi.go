@@ -11,10 +11,14 @@ import (
 	"strikewatch/data"
 )
 
-const openAPIMedia = "application/vnd.oai.openapi+json;version=3.1"
+const (
+	openAPIMedia   = "application/vnd.oai.openapi+json;version=3.1"
+	openAPI30Media = "application/vnd.oai.openapi+json;version=3.0"
+)
 
 func openAPIFormats() []format {
-	return []format{{name: "json", title: "OpenAPI 3.1", media: openAPIMedia, accepts: []string{"application/json", "application/openapi+json"}}}
+	return []format{{name: "json", title: "OpenAPI 3.1", media: openAPIMedia, accepts: []string{"application/json", "application/openapi+json"}},
+		{name: "json30", title: "OpenAPI 3.0", media: openAPI30Media}}
 }
 
 // showOpenAPI describes the API. The document is made from the table of
@@ -24,7 +28,11 @@ func (s *server) showOpenAPI(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.notModified(c) {
+	// Accept headers tell the versions apart by a parameter.
+	if accept := c.GetHeader("Accept"); c.Query("f") == "" && strings.Contains(accept, "version=3.0") && !strings.Contains(accept, "version=3.1") {
+		f = openAPIFormats()[1]
+	}
+	if s.notModified(c, f.name) {
 		return nil
 	}
 	collections, err := s.store.Collections(c.Request.Context())
@@ -40,9 +48,10 @@ func (s *server) showOpenAPI(c *gin.Context) error {
 		"paths":      s.describePaths(collections),
 		"components": object{"schemas": answerSchemas(collections)},
 	}
-	// Clients that know 3.0 only ask for it by name, and read 3.1 as JSON.
-	if accept := c.GetHeader("Accept"); strings.Contains(accept, "version=3.0") && !strings.Contains(accept, "version=3.1") {
-		f.media = "application/json"
+	if f.name == "json30" {
+		if document, err = openAPI30(document); err != nil {
+			return err
+		}
 	}
 	return s.answer(c, f, document, "", page{})
 }

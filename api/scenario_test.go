@@ -68,6 +68,8 @@ func TestScenarios(t *testing.T) {
 		{"territory over all time", "/api/territory/sizes", "", 200, "application/json", `"from":"2024-08-03"`},
 		{"territory over time as CSV", "/api/territory/sizes?datetime=2024-08-04/..&step=300&f=csv", "", 200, "text/csv", "2024-08-04,MNDAA,controlled,"},
 		{"OpenAPI", "/api/openapi.json", "", 200, "application/vnd.oai.openapi+json", `"openapi":"3.1.0"`},
+		{"OpenAPI 3.0", "/api/openapi.json?f=json30", "", 200, "application/vnd.oai.openapi+json;version=3.0", `"openapi":"3.0.3"`},
+		{"OpenAPI 3.0 by header", "/api/openapi.json", "application/vnd.oai.openapi+json;version=3.0", 200, "application/vnd.oai.openapi+json;version=3.0", `"nullable":true`},
 		{"docs", "/api/docs", "", 200, "text/html", "ogr2ogr"},
 		{"map", "/", "", 200, "text/html", "<title>Map</title>"},
 		{"map file", "/assets/main-abc12.js", "", 200, "text/javascript", "console.log"},
