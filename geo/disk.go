@@ -152,11 +152,11 @@ func (d *disk) misses1(minX, minY, maxX, maxY float64) bool {
 
 // course tells how to follow an edge, which is straight in longitude and
 // latitude, in the plane: in so many steps from part t0 to part t1 of it, so
-// that it strays by no more than 1e-4 of the radius, and 2 cm. Of a long edge
+// that it strays by no more than 4e-4 of the radius, and 2 cm. Of a long edge
 // only what lies in the disk's box is followed; no step means none of it does.
 func (d *disk) course(a, b orb.Point) (t0, t1 float64, steps int) {
-	limit := 1e-4*d.radius + 0.02
-	if bend(a, b) <= limit {
+	limit := 4e-4*d.radius + 0.02
+	if bend(a, b, 1) <= limit {
 		return 0, 1, 1
 	}
 	t0, t1 = within(0, 1, a[1], b[1], d.box.Min[1], d.box.Max[1])
@@ -166,23 +166,24 @@ func (d *disk) course(a, b orb.Point) (t0, t1 float64, steps int) {
 	if t0 >= t1 {
 		return 0, 0, 0
 	}
-	steps = int(math.Ceil(math.Sqrt(bend(part(a, b, t0), part(a, b, t1)) / limit)))
-	return t0, t1, max(1, min(steps, 4096))
+	p, q := part(a, b, t0), part(a, b, t1)
+	sag := bend(p, q, 1)
+	if sag > 256*limit {
+		// Worth the cosine, which shortens the parallels near a pole.
+		lat := min(math.Abs(p[1]), math.Abs(q[1]))
+		if p[1]*q[1] < 0 {
+			lat = 0
+		}
+		sag = bend(p, q, math.Cos(lat*degree))
+	}
+	return t0, t1, max(1, min(int(math.Ceil(math.Sqrt(sag/limit))), 4096))
 }
 
 // bend is by how much, at most, an edge strays from a straight course over the
-// ground.
-func bend(a, b orb.Point) float64 {
+// ground where the parallels are no longer than shrink of the equator.
+func bend(a, b orb.Point, shrink float64) float64 {
 	lon, lat := math.Abs(b[0]-a[0])*degree, math.Abs(b[1]-a[1])*degree
-	sag := equatorialRadius * lon * (lon/8 + lat/4)
-	if sag < 1 {
-		return sag
-	}
-	widest := min(math.Abs(a[1]), math.Abs(b[1])) * degree
-	if a[1]*b[1] < 0 {
-		widest = 0
-	}
-	return equatorialRadius * lon * (math.Cos(widest)*lon/8 + lat/4)
+	return equatorialRadius * lon * (shrink*lon/8 + lat/4)
 }
 
 func part(a, b orb.Point, t float64) orb.Point {

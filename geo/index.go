@@ -60,22 +60,57 @@ func NewRegionIndex(bounds []orb.Bound, from, to []int32) *RegionIndex {
 }
 
 // sort tiles the items: slices of like days, in each rows of like latitudes,
-// in each by longitude (sort-tile-recursive packing).
+// in each by longitude (sort-tile-recursive packing). An axis is cut the more
+// often the smaller items are on it.
 func (x *RegionIndex) sort(bounds []orb.Bound, from, to []int32) {
-	day := func(i int32) float64 { return float64(from[i])/2 + float64(to[i])/2 }
-	lat := func(i int32) float64 { return bounds[i].Center()[1] }
-	lon := func(i int32) float64 { return bounds[i].Center()[0] }
-	by := func(items []int32, key func(int32) float64) {
-		slices.SortStableFunc(items, func(a, b int32) int { return cmp.Compare(key(a), key(b)) })
+	axes := [3]axis{
+		{func(i int32) (float64, float64) { return float64(from[i]), float64(to[i]) }},
+		{func(i int32) (float64, float64) { return bounds[i].Min[1], bounds[i].Max[1] }},
+		{func(i int32) (float64, float64) { return bounds[i].Min[0], bounds[i].Max[0] }},
 	}
-	tiles := math.Cbrt(float64(len(x.items)) / indexBranching)
-	by(x.items, day)
-	for slice := range slices.Chunk(x.items, 1+int(float64(len(x.items))/max(1, tiles))) {
-		by(slice, lat)
-		for row := range slices.Chunk(slice, 1+int(float64(len(slice))/max(1, tiles))) {
-			by(row, lon)
+	fine := [3]float64{axes[0].fineness(x.items), axes[1].fineness(x.items), axes[2].fineness(x.items)}
+	leaves := math.Ceil(float64(len(x.items)) / indexBranching)
+	parts := min(leaves, max(1, fine[0]*math.Cbrt(leaves/(fine[0]*fine[1]*fine[2]))))
+	leaves = max(1, leaves/parts)
+	rows := min(leaves, max(1, math.Sqrt(leaves*fine[1]/fine[2])))
+	axes[0].sort(x.items)
+	for slice := range slices.Chunk(x.items, chunkSize(len(x.items), parts)) {
+		axes[1].sort(slice)
+		for row := range slices.Chunk(slice, chunkSize(len(slice), rows)) {
+			axes[2].sort(row)
 		}
 	}
+}
+
+// chunkSize is the number of items in each of so many chunks, in whole nodes.
+func chunkSize(items int, chunks float64) int {
+	return indexBranching * max(1, int(math.Ceil(float64(items)/chunks/indexBranching)))
+}
+
+// axis is where an item begins and ends.
+type axis struct {
+	span func(item int32) (low, high float64)
+}
+
+// fineness is how many items of the mean size it takes to fill all.
+func (a axis) fineness(items []int32) float64 {
+	low, high, sum := math.Inf(1), math.Inf(-1), 0.0
+	for _, i := range items {
+		l, h := a.span(i)
+		low, high, sum = min(low, l), max(high, h), sum+(h-l)
+	}
+	if !(sum > 0) {
+		return 1
+	}
+	return max(1, (high-low)*float64(len(items))/sum)
+}
+
+func (a axis) sort(items []int32) {
+	slices.SortStableFunc(items, func(i, k int32) int {
+		l, h := a.span(i)
+		m, n := a.span(k)
+		return cmp.Compare(l/2+h/2, m/2+n/2)
+	})
 }
 
 func outward(b orb.Bound, from, to int32) spaceTime {

@@ -37,9 +37,10 @@ type clip struct {
 	// area is that between the pieces and the centre, twice; radius 1.
 	area   float64
 	pieces int
+	middle float64 // of the last piece, as a part of its edge
 	rims   []rim
-	keep   bool // collect the pieces
-	kept   []segment
+	edges  *edgeList  // where to collect the edges that have a piece, if wanted
+	kept   *[]segment // the same for the pieces
 }
 
 // rim is a crossing of the circle, at an angle anticlockwise from east.
@@ -74,11 +75,14 @@ func (c *clip) walk(d *disk, r *Region, at, i int) {
 	chain := r.vertices[n.first : n.last+1]
 	a := d.place(chain[0])
 	for i := 1; i < len(chain); i++ {
-		b := d.place(chain[i])
+		b, before := d.place(chain[i]), c.pieces
 		if t0, t1, steps := d.course(chain[i-1], chain[i]); steps == 1 && t0 == 0 && t1 == 1 {
 			c.edge(a, b)
 		} else if steps > 0 {
 			c.follow(d, chain[i-1], chain[i], t0, t1, steps)
+		}
+		if c.edges != nil && c.pieces > before {
+			c.edges.add(chain[i-1], chain[i], n.first+int32(i-1), c.middle)
 		}
 		a = b
 	}
@@ -93,7 +97,11 @@ func (c *clip) follow(d *disk, from, to orb.Point, t0, t1 float64, steps int) {
 		if k == steps && t1 == 1 {
 			next = d.place(to)
 		}
+		before := c.pieces
 		c.edge(at, next)
+		if c.pieces > before {
+			c.middle = t0 + (t1-t0)*(float64(k-1)+c.middle)/float64(steps)
+		}
 		at = next
 	}
 }
@@ -103,37 +111,33 @@ func (c *clip) follow(d *disk, from, to orb.Point, t0, t1 float64, steps int) {
 func (c *clip) edge(a, b spot) {
 	switch ina, inb := a.inside(), b.inside(); {
 	case ina && inb:
-		c.piece(a, b)
+		c.piece(a, b, 0, 1)
 	case ina:
 		_, t := meet(a, b)
-		c.leave(a, a.to(b, t))
+		q := a.to(b, t)
+		c.rims = append(c.rims, rim{q.angle(), false})
+		c.piece(a, q, 0, t)
 	case inb:
 		t, _ := meet(a, b)
-		c.enter(a.to(b, t), b)
+		p := a.to(b, t)
+		c.rims = append(c.rims, rim{p.angle(), true})
+		c.piece(p, b, t, 1)
 	default:
 		if t0, t1 := meet(a, b); t0 < t1 && t0 > 0 && t1 < 1 {
 			p, q := a.to(b, t0), a.to(b, t1)
 			c.rims = append(c.rims, rim{p.angle(), true}, rim{q.angle(), false})
-			c.piece(p, q)
+			c.piece(p, q, t0, t1)
 		}
 	}
 }
 
-func (c *clip) leave(a, b spot) {
-	c.rims = append(c.rims, rim{b.angle(), false})
-	c.piece(a, b)
-}
-
-func (c *clip) enter(a, b spot) {
-	c.rims = append(c.rims, rim{a.angle(), true})
-	c.piece(a, b)
-}
-
-func (c *clip) piece(a, b spot) {
+// piece takes in the part t0 to t1 of an edge, which runs from a to b.
+func (c *clip) piece(a, b spot, t0, t1 float64) {
 	c.area += a.cross(b)
 	c.pieces++
-	if c.keep {
-		c.kept = append(c.kept, segment{a, b})
+	c.middle = (t0 + t1) / 2
+	if c.kept != nil {
+		*c.kept = append(*c.kept, segment{a, b})
 	}
 }
 

@@ -13,39 +13,29 @@ func DiskShares(center orb.Point, radius float64, holders [][]*Region) []float64
 		return shares
 	}
 	d := newDisk(center, radius)
-	var room [8]claim
-	partial, full, sum := room[:0], 0, 0.0
-	for h, regions := range holders {
-		first := len(partial)
+	c := claims{d: &d, shares: shares}
+	near := 0
+	for _, regions := range holders {
 		for _, r := range regions {
-			share := r.share(&d)
-			if share == 1 {
-				// The holder has all: its other regions add nothing.
-				partial = partial[:first]
-				shares[h] = 1
-				full++
-				break
-			}
-			if share > 0 {
-				partial = append(partial, claim{h, r, share})
+			if !d.misses(r.bound.Min[0], r.bound.Min[1], r.bound.Max[0], r.bound.Max[1]) {
+				near++
 			}
 		}
 	}
-	for _, c := range partial {
-		sum += c.share
-	}
-	if len(partial) > 1 && !apart(&d, partial) {
-		sweep(&d, partial, full, shares)
+	if near == 0 {
 		return shares
 	}
-	// Where a partial claim lies, one more holder shares with the full ones.
-	for h := range shares {
-		if shares[h] == 1 {
-			shares[h] = (1-sum)/float64(full) + sum/float64(full+1)
-		}
+	c.partial = make([]claim, 0, near)
+	if near > 1 {
+		c.edges = &edgeList{}
 	}
-	for _, c := range partial {
-		shares[c.holder] += c.share / float64(full+1)
+	for h, regions := range holders {
+		c.add(h, regions)
+	}
+	if c.apart() {
+		c.sum()
+	} else {
+		c.sweep()
 	}
 	return shares
 }
@@ -68,22 +58,100 @@ func centerShares(center orb.Point, holders [][]*Region, shares []float64) {
 	}
 }
 
-// claim is a region that has a part of the disk, but not all of it.
-type claim struct {
-	holder int
-	region *Region
-	share  float64
+// claims are the regions that have something of a disk.
+type claims struct {
+	d       *disk
+	full    []int // holders that have all of the disk
+	partial []claim
+	edges   *edgeList // of the partial claims, in the disk; nil for a single one
+	shares  []float64
 }
 
-// apart tells that no two claims can overlap within the disk.
-func apart(d *disk, claims []claim) bool {
-	for i := range claims {
-		for k := range i {
-			a, b := claims[i].region.bound, claims[k].region.bound
-			if a.Intersects(b) && !d.misses(max(a.Min[0], b.Min[0]), max(a.Min[1], b.Min[1]), min(a.Max[0], b.Max[0]), min(a.Max[1], b.Max[1])) {
-				return false
+// claim is a region that has a part of the disk, but not all of it, for one
+// holder or for several.
+type claim struct {
+	region *Region
+	share  float64
+	holder int
+	others []int
+}
+
+// add measures a holder's regions.
+func (c *claims) add(holder int, regions []*Region) {
+	partial := len(c.partial)
+	var room [16]rim
+	for _, r := range regions {
+		if k := c.known(r); k >= 0 {
+			c.partial[k].join(holder)
+			continue
+		}
+		if b := r.bound; c.d.misses(b.Min[0], b.Min[1], b.Max[0], b.Max[1]) {
+			continue
+		}
+		c.edges.begin(len(c.partial))
+		cut := clip{rims: room[:0], edges: c.edges}
+		cut.cut(c.d, r)
+		switch share := cut.share(c.d, r); share {
+		case 0:
+			c.edges.drop(len(c.partial))
+		case 1:
+			// The holder has all: its other regions add nothing.
+			c.partial = c.partial[:partial]
+			c.edges.drop(partial)
+			for k := range c.partial {
+				c.partial[k].leave(holder)
 			}
+			c.full = append(c.full, holder)
+			return
+		default:
+			c.partial = append(c.partial, claim{region: r, share: share, holder: holder})
 		}
 	}
-	return true
+}
+
+// known is the claim that has the region already, or -1.
+func (c *claims) known(r *Region) int {
+	for k := range c.partial {
+		if c.partial[k].region == r {
+			return k
+		}
+	}
+	return -1
+}
+
+func (m *claim) join(holder int) {
+	if m.holder == holder {
+		return
+	}
+	for _, h := range m.others {
+		if h == holder {
+			return
+		}
+	}
+	m.others = append(m.others, holder)
+}
+
+// leave takes the last holder out, if it is the given one.
+func (m *claim) leave(holder int) {
+	if n := len(m.others); n > 0 && m.others[n-1] == holder {
+		m.others = m.others[:n-1]
+	}
+}
+
+// sum gives the shares of claims that do not overlap. Where a claim lies, its
+// holders share with the full ones.
+func (c *claims) sum() {
+	free, full := 1.0, 0.0
+	for _, m := range c.partial {
+		part := m.share / float64(len(c.full)+1+len(m.others))
+		free -= m.share
+		full += part
+		c.shares[m.holder] += part
+		for _, h := range m.others {
+			c.shares[h] += part
+		}
+	}
+	for _, h := range c.full {
+		c.shares[h] = full + max(0, free)/float64(len(c.full))
+	}
 }

@@ -6,16 +6,19 @@ import (
 	"slices"
 )
 
-// sweep adds to shares what each holder has of the disk when claims overlap:
-// full holders have all of it, claims a part each. It cuts the disk into slabs
+// sweep gives the shares of claims that overlap. It cuts the disk into slabs
 // between successive heights at which anything begins, ends or crosses; within
 // a slab the pieces of boundaries stand side by side, and the areas between
 // them are trapezoids or bounded by the circle.
-func sweep(d *disk, claims []claim, full int, shares []float64) {
-	s := slabs{full: full, claims: claims, shares: shares, in: make([]bool, len(claims)), of: make([]int, len(shares))}
+func (c *claims) sweep() {
+	s := slabs{claims: c.partial, full: float64(len(c.full))}
+	for _, m := range c.partial {
+		s.own = append(s.own, s.holdersOf(m))
+	}
+	s.count, s.area = make([]int, len(s.holders)), make([]float64, len(s.holders))
 	s.heights = append(s.heights, -1, 1)
-	for i := range claims {
-		s.add(d, i)
+	for i := range c.partial {
+		s.add(c.d, i)
 	}
 	slices.SortFunc(s.bars, func(a, b bar) int { return cmp.Compare(a.low.y, b.low.y) })
 	slices.SortFunc(s.rims, func(a, b leftRim) int { return cmp.Compare(a.y, b.y) })
@@ -26,34 +29,53 @@ func sweep(d *disk, claims []claim, full int, shares []float64) {
 			s.slab(low, high)
 		}
 	}
-	for h := range shares {
-		if shares[h] == 1 {
-			shares[h] = s.fullArea / math.Pi
-		}
+	for i, h := range s.holders {
+		c.shares[h] = s.area[i] / math.Pi
 	}
-	for i, c := range claims {
-		if !slices.ContainsFunc(claims[:i], func(o claim) bool { return o.holder == c.holder }) {
-			shares[c.holder] /= math.Pi
-		}
+	for _, h := range c.full {
+		c.shares[h] = s.fullArea / math.Pi
 	}
 }
 
 type slabs struct {
 	claims  []claim
-	shares  []float64 // of claims' holders: areas, the unit circle having pi
 	heights []float64
 	bars    []bar
 	rims    []leftRim
+	left    []bool // claims that have the circle's left side at the slab
+	inside  []bool // claims that have the place at hand
 
-	full     int
-	fullArea float64 // of each full holder
-	left     []bool  // claims that have the circle's left side at the slab
-	in       []bool  // claims that have the place at hand
-	of       []int   // how many of them are of a holder
-	holders  int     // how many holders have a claim there
-	active   []bar
-	nextBar  int
-	nextRim  int
+	holders []int   // that have a claim
+	own     [][]int // of each claim: its holders, as places in holders
+	count   []int   // of each holder: how many claims have the place at hand
+	present int     // how many holders have a claim there
+	area    []float64
+	// full holders are everywhere; each has fullArea.
+	full, fullArea float64
+
+	active     []bar
+	nextBar    int
+	nextRim    int
+	halfAt     float64 // halfCircle of the last slab's upper height
+	halfHeight float64
+}
+
+// holdersOf lists the claim's holders.
+func (s *slabs) holdersOf(m claim) []int {
+	own := make([]int, 0, 1+len(m.others))
+	for i := -1; i < len(m.others); i++ {
+		h := m.holder
+		if i >= 0 {
+			h = m.others[i]
+		}
+		k := slices.Index(s.holders, h)
+		if k < 0 {
+			k = len(s.holders)
+			s.holders = append(s.holders, h)
+		}
+		own = append(own, k)
+	}
+	return own
 }
 
 // bar is a piece of a claim's boundary, from its lower to its upper end.
@@ -75,9 +97,10 @@ type leftRim struct {
 
 // add cuts the claim out anew, with its pieces.
 func (s *slabs) add(d *disk, i int) {
-	c := clip{keep: true}
+	var pieces []segment
+	c := clip{kept: &pieces}
 	c.cut(d, s.claims[i].region)
-	for _, p := range c.kept {
+	for _, p := range pieces {
 		if p.a.y > p.b.y {
 			p.a, p.b = p.b, p.a
 		}
@@ -157,7 +180,12 @@ func (s *slabs) slab(low, high float64) {
 			s.active[k], s.active[k-1] = s.active[k-1], s.active[k]
 		}
 	}
-	half := halfCircle(high) - halfCircle(low)
+	below := s.halfAt
+	if s.halfHeight != low || s.halfAt == 0 {
+		below = halfCircle(low)
+	}
+	s.halfAt, s.halfHeight = halfCircle(high), high
+	half := s.halfAt - below
 	s.begin()
 	x := -half
 	for i := range s.active {
@@ -178,43 +206,52 @@ func halfCircle(y float64) float64 {
 
 // begin stands at the circle's left side.
 func (s *slabs) begin() {
-	clear(s.of)
-	clear(s.in)
-	s.holders = 0
+	clear(s.count)
+	s.present = 0
+	s.inside = append(s.inside[:0], s.left...)
 	for c, in := range s.left {
 		if in {
-			s.toggle(c)
+			s.enter(c)
 		}
 	}
 }
 
+// toggle passes a claim's boundary.
 func (s *slabs) toggle(c int) {
-	h := s.claims[c].holder
-	s.in[c] = !s.in[c]
-	if s.in[c] {
-		s.of[h]++
-		if s.of[h] == 1 {
-			s.holders++
-		}
+	s.inside[c] = !s.inside[c]
+	if s.inside[c] {
+		s.enter(c)
 		return
 	}
-	s.of[h]--
-	if s.of[h] == 0 {
-		s.holders--
+	for _, h := range s.own[c] {
+		if s.count[h]--; s.count[h] == 0 {
+			s.present--
+		}
+	}
+}
+
+func (s *slabs) enter(c int) {
+	for _, h := range s.own[c] {
+		if s.count[h]++; s.count[h] == 1 {
+			s.present++
+		}
 	}
 }
 
 // give divides an area among those who have the place at hand.
 func (s *slabs) give(area float64) {
-	n := s.full + s.holders
+	n := s.full + float64(s.present)
 	if n == 0 || area <= 0 {
 		return
 	}
-	area /= float64(n)
+	area /= n
 	s.fullArea += area
-	for h, claims := range s.of {
+	if s.present == 0 {
+		return
+	}
+	for h, claims := range s.count {
 		if claims > 0 {
-			s.shares[h] += area
+			s.area[h] += area
 		}
 	}
 }
