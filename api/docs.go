@@ -44,7 +44,7 @@ func (s *server) showDocs(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	body := docsPage{Base: s.base(c), Recipes: recipes(s.base(c)), Filters: texts(filterParameters(incidents))}
+	body := docsPage{Base: s.base(c), Recipes: recipes(s.base(c)), Filters: texts(itemsParameters(incidents))}
 	for _, r := range s.routes {
 		var formats []string
 		for _, f := range r.formats {

@@ -139,7 +139,7 @@ func (s *server) showRow(c *gin.Context, collection data.Collection, record *col
 // formInputs splits the request's parameters into those that the form shows
 // and those that it keeps.
 func (s *server) formInputs(c *gin.Context, collection data.Collection) (shown, kept []input) {
-	known := (route{filters: filterParameters, parameters: pageParameters()}).parametersFor(&collection)
+	known := (route{filters: itemsParameters, parameters: pageParameters()}).parametersFor(&collection)
 	names := filterInputs(collection)
 	for _, name := range names {
 		in := input{Name: name, Title: inputTitle(name), Value: c.Query(name)}

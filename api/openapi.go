@@ -151,6 +151,9 @@ func (p parameter) describe() object {
 	} else {
 		o["style"], o["explode"] = "form", false // as the standard spells out, of single values too
 	}
+	if p.empty {
+		o["allowEmptyValue"] = true
+	}
 	if p.description != "" {
 		o["description"] = p.description
 	}

@@ -16,6 +16,7 @@ type parameter struct {
 	schema      object
 	example     any
 	required    bool // nothing is answered without it
+	empty       bool // an empty value has a meaning
 }
 
 // object is a JSON object of the OpenAPI document or of a JSON Schema.
@@ -78,8 +79,9 @@ func hasParameter(all []parameter, name string) bool {
 
 // queryableParameter filters by a property: any of the values given.
 func queryableParameter(f columns.Field) parameter {
-	p := parameter{name: f.Name, description: "Only where " + strings.ToLower(f.Title) + " is this, or one of several joined by commas. " + f.Description + ".",
-		schema: object{"type": "array", "items": fieldSchema(f, false)}}
+	p := parameter{name: f.Name, empty: true,
+		description: "Only where " + strings.ToLower(f.Title) + " is this, or one of several joined by commas; empty: where it is not known. " + f.Description + ".",
+		schema:      object{"type": "array", "items": fieldSchema(f, false)}}
 	if len(f.Codes) > 0 {
 		p.example = []string{f.Codes[0].Value}
 	}
@@ -98,13 +100,25 @@ func exampleFilter(c data.Collection) string {
 // pageParameters walk through the features.
 func pageParameters() []parameter {
 	return []parameter{
-		{name: "limit", description: "Features on a page; of an export, features in all (without it: every one).", schema: object{"type": "integer", "minimum": 1, "maximum": 10000, "default": 100}, example: 10},
+		{name: "limit", description: "Features on a page (more than the maximum is taken for the maximum); of an export, features in all (without it: every one).", schema: object{"type": "integer", "minimum": 1, "maximum": 10000, "default": 100}, example: 10},
 		{name: "after", description: "Where the page before ended, as its next link says.", schema: object{"type": "string"}},
-		{name: "sortby", description: "Properties to sort by, - before a name for descending.", schema: object{"type": "array", "items": object{"type": "string"}}},
-		{name: "properties", description: "Only these properties, in GeoJSON and JSON sequences.", schema: object{"type": "array", "items": object{"type": "string"}}},
 		crsParameter(),
 		{name: "form", description: "Sent by the form of the HTML page, which then drops the parameters left empty.", schema: object{"type": "string", "enum": []string{"1"}}},
 	}
+}
+
+// itemsParameters are the filters of a collection and what names its
+// properties.
+func itemsParameters(c data.Collection) []parameter {
+	var names, orders []string
+	for _, f := range c.Schema.Fields {
+		names = append(names, f.Name)
+		orders = append(orders, f.Name, "-"+f.Name)
+	}
+	return append([]parameter{
+		{name: "sortby", description: "Properties to sort by, - before a name for descending.", schema: object{"type": "array", "minItems": 1, "items": object{"type": "string", "enum": orders}}},
+		{name: "properties", description: "Only these properties, in GeoJSON and JSON sequences.", schema: object{"type": "array", "minItems": 1, "items": object{"type": "string", "enum": names}}},
+	}, filterParameters(c)...)
 }
 
 func crsParameter() parameter {

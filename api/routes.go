@@ -24,7 +24,7 @@ func (s *server) allRoutes() []route {
 		{method: get, path: "/collections/{collection}/queryables", id: "showQueryables", tag: "Collections", summary: "What the collection can be filtered by", handle: s.showQueryables, formats: schema, schema: "schema"},
 		{method: get, path: "/collections/{collection}/schema", id: "showSchema", tag: "Collections", summary: "What its features look like", handle: s.showSchema, formats: schema, schema: "schema"},
 
-		{method: get, path: "/collections/{collection}/items", id: "listItems", tag: "Features", summary: "Features, in pages or as a file", handle: s.listItems, formats: items, parameters: pageParameters(), filters: filterParameters, schema: "features"},
+		{method: get, path: "/collections/{collection}/items", id: "listItems", tag: "Features", summary: "Features, in pages or as a file", handle: s.listItems, formats: items, parameters: pageParameters(), filters: itemsParameters, schema: "features"},
 		{method: get, path: "/collections/{collection}/items/{fid}", id: "showItem", tag: "Features", summary: "One feature", handle: s.showItem, formats: feature, parameters: itemParameters(), schema: "feature"},
 		{method: get, path: "/collections/{collection}/items/{fid}/history", id: "showHistory", tag: "Features", summary: "Its versions and what changed", handle: s.showHistory, formats: resource, collections: hasHistory, schema: "history"},
 
