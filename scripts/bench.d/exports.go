@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"strikewatch/data/codec"
+)
+
+// measureExports downloads everything once in every format.
+func (b *bench) measureExports() error {
+	s, err := b.serve()
+	if err != nil {
+		return err
+	}
+	for _, f := range codec.Formats() {
+		took, size, err := b.download(s.address, itemsPath+"?f="+f.Name)
+		if err != nil {
+			return err
+		}
+		rate := float64(size) / 1e6 / took.Seconds()
+		row := line{what: "export of all as " + f.Name, ours: fmt.Sprintf("%s, %.2f GB, %.0f MB/s", seconds(took), float64(size)/1e9, rate)}
+		if f.Name == "geojson" {
+			row.aim, row.met = "300 MB/s", check(rate >= 300)
+		}
+		if err := b.compareExport(&row, took, f.Name); err != nil {
+			return err
+		}
+		b.table.add(row)
+	}
+	resident, own, err := s.memory()
+	if err != nil {
+		return err
+	}
+	b.table.add(line{what: "memory of the server after that", ours: fmt.Sprintf("%d MB resident, %d of them its own", resident>>20, own>>20)})
+	return nil
+}
+
+// download reads an answer and throws it away.
+func (b *bench) download(address, path string) (took time.Duration, size int64, err error) {
+	start := time.Now()
+	request, err := http.NewRequestWithContext(b.ctx, http.MethodGet, "http://"+address+path, nil)
+	if err != nil {
+		return 0, 0, err
+	}
+	transport := &http.Transport{DisableCompression: true, DisableKeepAlives: true, ReadBufferSize: 256 << 10}
+	response, err := transport.RoundTrip(request)
+	if err != nil {
+		return 0, 0, err
+	}
+	size, head, err := drain(response.Body, make([]byte, 1<<20))
+	if err == nil && response.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s: %s: %s", path, response.Status, head)
+	}
+	return time.Since(start), size, err
+}
