@@ -1,5 +1,7 @@
 package columns
 
+import "math"
+
 // block is up to blockRows rows, packed. It never changes; ending a row's
 // public interval makes a new block that shares the lanes.
 type block struct {
@@ -41,4 +43,18 @@ func (b *block) size() int {
 		bytes += b.lanes[i].size()
 	}
 	return bytes
+}
+
+// changed is the latest instant at which a row of the block became public or
+// ceased to be.
+func (b *block) changed() int64 {
+	untils := make([]int64, b.rows)
+	b.until.unpack(untils, false)
+	latest := b.lanes[laneFrom].most
+	for _, until := range untils {
+		if until != math.MaxInt64 {
+			latest = max(latest, until)
+		}
+	}
+	return latest
 }

@@ -127,7 +127,7 @@ func (p *plan) span(b *block, rows *bitmap, low, high int) (least, most int64) {
 			least = from.least
 		}
 		if !to.empty() {
-			most = to.most()
+			most = to.most
 		}
 		return least, most
 	}

@@ -70,7 +70,7 @@ func (f *found) gather(after int64) []int64 {
 	var list [blockRows]uint16
 	for i, b := range f.run.blocks {
 		lane := &b.lanes[laneSeq]
-		if lane.most() <= after {
+		if lane.most <= after {
 			continue
 		}
 		for _, row := range f.rows[i].rows(&list) {

@@ -99,7 +99,7 @@ type histogram struct {
 }
 
 func (h *histogram) add(b *block, selection *bitmap) error {
-	rows := selection.rows(&h.list)
+	rows := selection.list(b.rows, &h.list)
 	b.lane(h.start).unpack(h.days[:b.rows], false)
 	if h.keys == nil {
 		h.grow(1)

@@ -94,6 +94,41 @@ func keepMarked[C code](sel *bitmap, codes []C, marks []uint8) {
 	}
 }
 
+// codeRange is from low to low + width.
+type codeRange struct{ low, width uint64 }
+
+// keepRanges keeps the rows whose code is in the range that a second lane's
+// code selects.
+func (l *lane) keepRanges(sel *bitmap, by []uint8, ranges *[256]codeRange) {
+	switch codes := l.codes.(type) {
+	case []uint8:
+		keepRanges(sel, codes, by, ranges)
+	case []uint16:
+		keepRanges(sel, codes, by, ranges)
+	case []uint32:
+		keepRanges(sel, codes, by, ranges)
+	case []uint64:
+		keepRanges(sel, codes, by, ranges)
+	default: // all have code 0
+		keepRanges(sel, make([]uint8, len(by)), by, ranges)
+	}
+}
+
+func keepRanges[C code](sel *bitmap, codes []C, by []uint8, ranges *[256]codeRange) {
+	for w := 0; w < len(by)>>6; w++ {
+		if sel[w] == 0 {
+			continue
+		}
+		own, other := (*[64]C)(codes[w<<6:]), (*[64]uint8)(by[w<<6:])
+		var word uint64
+		for i := range 64 {
+			r := &ranges[other[i]]
+			word |= bit(uint64(own[i])-r.low <= r.width) << (i & 63)
+		}
+		sel[w] &= word
+	}
+}
+
 func bit(b bool) uint64 {
 	if b {
 		return 1

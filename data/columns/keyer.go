@@ -23,7 +23,6 @@ type keyer struct {
 	values  []Value
 	byText  []int32 // number of each text's code, or -1
 	byCode  []int32 // of each code of the block at hand, or -1
-	codes   slots   // of the block at hand
 }
 
 // keyer reads a field, or day, week, month or year.
@@ -49,7 +48,9 @@ func (p *plan) keyer(by string) (*keyer, error) {
 	k.reals = k.kind == RealValue
 	if d := p.texts[field]; d != nil {
 		k.texts = d.texts()
-		k.byText = unset(nil, k.texts.len())
+		if k.texts.len() <= wideDictionary {
+			k.byText = unset(nil, k.texts.len())
+		}
 	}
 	return k, nil
 }
@@ -66,22 +67,19 @@ func unset(table []int32, n int) []int32 {
 	return table
 }
 
-// wideLane is the span of codes beyond which no table per block is made.
-const wideLane = 1 << 14
+// wideLane is the span of codes beyond which no table per block is made, and
+// wideDictionary the number of texts beyond which no table of them all is.
+const (
+	wideLane       = 1 << 14
+	wideDictionary = 1 << 16
+)
 
 // number numbers the keys of a block's rows.
 func (k *keyer) number(b *block, rows []uint16, into *slots) error {
 	l := b.lane(k.lane)
-	if l.codes == nil {
-		n, err := k.of(l, 0)
-		for i := range rows {
-			into[i] = n
-		}
-		return err
-	}
 	var table []int32
 	switch {
-	case k.byText != nil && !l.nulls:
+	case k.byText != nil && !l.nulls && l.few == nil:
 		table = k.byText[l.least:]
 	case l.top < wideLane:
 		k.byCode = unset(k.byCode, int(l.top)+1)
@@ -89,9 +87,26 @@ func (k *keyer) number(b *block, rows []uint16, into *slots) error {
 	default:
 		return k.numberWide(l, rows, into)
 	}
-	l.widen(k.codes[:b.rows])
+	switch codes := l.codes.(type) {
+	case []uint8:
+		return numberCodes(k, l, codes, table, rows, into)
+	case []uint16:
+		return numberCodes(k, l, codes, table, rows, into)
+	case []uint32:
+		return numberCodes(k, l, codes, table, rows, into)
+	case []uint64:
+		return k.numberWide(l, rows, into)
+	}
+	n, err := k.of(l, 0)
+	for i := range rows {
+		into[i] = n
+	}
+	return err
+}
+
+func numberCodes[C code](k *keyer, l *lane, codes []C, table []int32, rows []uint16, into *slots) error {
 	for i, row := range rows {
-		code := k.codes[row]
+		code := codes[row]
 		n := table[code]
 		if n < 0 {
 			fresh, err := k.of(l, uint64(code))
@@ -101,7 +116,7 @@ func (k *keyer) number(b *block, rows []uint16, into *slots) error {
 			n = int32(fresh)
 			table[code] = n
 		}
-		into[i] = uint32(n)
+		into[i&(blockRows-1)] = uint32(n)
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package columns
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // blockRows is how many rows a full block has.
 const blockRows = 4096
@@ -9,15 +12,17 @@ const blockRows = 4096
 const null = math.MinInt64
 
 // lane is one column of one block. Every value is an integer: days, microseconds,
-// dictionary codes, units of 10^-7 degrees, decimals scaled to integers. They
-// are kept as distance from the least one, in as few bytes as the largest
-// distance needs, so least and top also tell what the block can not hold.
+// dictionary codes, units of 10^-7 degrees, decimals scaled to integers. Rows
+// hold codes in the same order as the values: the distance from the least value,
+// or where a few values lie far apart their places in a list; in as few bytes
+// as the largest code needs. So the range also tells what a block can not hold.
 type lane struct {
-	least  int64  // the value of the first code that is not null
-	top    uint64 // the largest code
-	nulls  bool   // code 0 is null, values start at code 1
-	digits int8   // of a lane of reals: value = integer / 10^digits, or rawReals
-	codes  any    // []uint8, []uint16, []uint32 or []uint64, padded to whole words of a bitmap; nil when all rows have code 0
+	least, most int64   // of the values; of no meaning when all are null
+	top         uint64  // the largest code
+	nulls       bool    // code 0 is null, values start at code 1
+	digits      int8    // of a lane of reals: value = integer / 10^digits, or rawReals
+	few         []int64 // the values in order, or nil when codes are distances
+	codes       any     // []uint8, []uint16, []uint32 or []uint64, padded to whole words of a bitmap; nil when all rows have code 0
 }
 
 // rawReals marks reals that are no short decimals: values are orderReal's.
@@ -53,9 +58,6 @@ func (l *lane) first() uint64 {
 // empty tells that every row is null.
 func (l *lane) empty() bool { return l.nulls && l.top == 0 }
 
-// most is the greatest value; of no meaning when the lane is empty.
-func (l *lane) most() int64 { return l.least + int64(l.top-l.first()) }
-
 // of is the value of a code; null for null.
 func (l *lane) of(code uint64) int64 {
 	if l.nulls {
@@ -64,10 +66,35 @@ func (l *lane) of(code uint64) int64 {
 		}
 		code--
 	}
+	if l.few != nil {
+		return l.few[code]
+	}
 	return l.least + int64(code)
 }
 
 func (l *lane) value(row int) int64 { return l.of(l.code(row)) }
+
+// span is the range of codes of the values from from to to; ok is false when
+// there is none.
+func (l *lane) span(from, to int64) (low, high uint64, ok bool) {
+	from, to = max(from, l.least), min(to, l.most)
+	if from > to || l.empty() {
+		return 0, 0, false
+	}
+	low, high = uint64(from-l.least), uint64(to-l.least)
+	if l.few != nil {
+		at, _ := slices.BinarySearch(l.few, from)
+		after, found := slices.BinarySearch(l.few, to)
+		if !found {
+			after--
+		}
+		if at > after {
+			return 0, 0, false
+		}
+		low, high = uint64(at), uint64(after)
+	}
+	return low + l.first(), high + l.first(), true
+}
 
 // real is the number that a value of a lane of reals stands for.
 func (l *lane) real(value int64) float64 {
@@ -97,8 +124,10 @@ func realOfOrder(v int64) float64 {
 	return math.Float64frombits(uint64(v ^ (v >> 63 & math.MaxInt64)))
 }
 
-// size is the memory of the codes in bytes.
-func (l *lane) size() int {
+// size is the memory of the codes and values in bytes.
+func (l *lane) size() int { return l.codesSize() + 8*cap(l.few) }
+
+func (l *lane) codesSize() int {
 	switch codes := l.codes.(type) {
 	case []uint8:
 		return cap(codes)

@@ -64,12 +64,12 @@ func (n *nearLeaf) zone(b *block) verdict {
 	u := b.lane(n.uncertainty)
 	low, high := 0.0, 0.0
 	if !u.empty() {
-		low, high = u.real(u.least), u.real(u.most())
+		low, high = u.real(u.least), u.real(u.most)
 		if u.nulls {
 			low, high = min(low, 0), max(high, 0)
 		}
 	}
-	near, far := d.real(d.least), d.real(d.most())
+	near, far := d.real(d.least), d.real(d.most)
 	_, possible := Near{WithinKM: n.WithinKM}.Judge(near, high)
 	sure, _ := Near{WithinKM: n.WithinKM}.Judge(far, high)
 	_, every := Near{WithinKM: n.WithinKM}.Judge(far, low)
@@ -87,8 +87,93 @@ func (n *nearLeaf) zone(b *block) verdict {
 	return verdictOf(any, whole && !d.nulls)
 }
 
+// keep turns the question into a range of distances for each uncertainty, of
+// which a block has few.
 func (n *nearLeaf) keep(b *block, sel *bitmap) {
 	d, u := b.lane(n.distance), b.lane(n.uncertainty)
+	if d.empty() {
+		*sel = bitmap{}
+		return
+	}
+	kept := *sel
+	uncertainties, narrow := u.codes.([]uint8)
+	switch {
+	case d.digits == rawReals || !narrow && u.codes != nil:
+		n.keepEach(d, u, &kept)
+	case u.codes == nil:
+		low, width, any := n.reach(d, u.of(0), u)
+		if any {
+			d.keepRange(&kept, low, low+width)
+		} else {
+			kept = bitmap{}
+		}
+	default:
+		var ranges [256]codeRange
+		for code := range u.top + 1 {
+			low, width, any := n.reach(d, u.of(code), u)
+			if !any {
+				low, width = d.top+1, 0 // no code
+			}
+			ranges[code] = codeRange{low, width}
+		}
+		d.keepRanges(&kept, uncertainties, &ranges)
+	}
+	if !n.negated {
+		*sel = kept
+		return
+	}
+	sel.andNot(&kept)
+	if d.nulls {
+		d.keepOutside(sel, 0, 0)
+	}
+}
+
+// reach is the range of codes of the distances that pass with an uncertainty.
+func (n *nearLeaf) reach(d *lane, uncertainty int64, u *lane) (low, width uint64, any bool) {
+	off := 0.0
+	if uncertainty != null {
+		off = u.real(uncertainty)
+	}
+	from, to := int64(lowest), n.farthest(d, off, AnyCertainty)
+	switch n.Certainty {
+	case Certain:
+		to = n.farthest(d, off, Certain)
+	case Possible:
+		from = n.farthest(d, off, Certain) + 1
+	}
+	low, high, any := d.span(from, to)
+	return low, high - low, any
+}
+
+// farthest is the greatest value of a lane of distances that is judged so, or
+// lowest.
+func (n *nearLeaf) farthest(d *lane, off float64, certainty Certainty) int64 {
+	within := func(v int64) bool {
+		judged, ok := Near{WithinKM: n.WithinKM}.Judge(d.real(v), off)
+		return ok && (certainty == AnyCertainty || judged == certainty)
+	}
+	limit := n.WithinKM + off/1000
+	if certainty == Certain {
+		limit = n.WithinKM - off/1000
+	}
+	v := d.atMost(limit)
+	if v == lowest || v == highest {
+		return v
+	}
+	for within(v + 1) {
+		v++
+	}
+	for v >= 0 && !within(v) {
+		v--
+	}
+	if v < 0 {
+		return lowest
+	}
+	return v
+}
+
+// keepEach judges row by row.
+func (n *nearLeaf) keepEach(d, u *lane, sel *bitmap) {
 	var list [blockRows]uint16
 	var kept bitmap
 	for _, row := range sel.rows(&list) {
@@ -100,7 +185,7 @@ func (n *nearLeaf) keep(b *block, sel *bitmap) {
 		if w := u.value(int(row)); w != null {
 			off = u.real(w)
 		}
-		if n.holds(d.real(v), off) != n.negated {
+		if n.holds(d.real(v), off) {
 			kept.set(int(row))
 		}
 	}

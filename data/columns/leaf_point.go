@@ -126,7 +126,7 @@ func (b *block) box() box {
 	if lon.empty() {
 		return nowhere
 	}
-	return box{lon.least, lat.least, lon.most(), lat.most()}
+	return box{lon.least, lat.least, lon.most, lat.most}
 }
 
 func (f *pointLeaf) zone(b *block) verdict {
@@ -154,9 +154,21 @@ func (f *pointLeaf) keep(b *block, sel *bitmap) {
 	}
 	var list [blockRows]uint16
 	var passed bitmap
-	for _, row := range near.rows(&list) {
-		if f.test(mark{lon.value(int(row)), lat.value(int(row))}) {
-			passed.set(int(row))
+	rows := near.rows(&list)
+	if len(rows) < b.rows/8 {
+		for _, row := range rows {
+			if f.test(mark{lon.value(int(row)), lat.value(int(row))}) {
+				passed.set(int(row))
+			}
+		}
+	} else {
+		var x, y [blockRows]int64
+		lon.unpack(x[:b.rows], false)
+		lat.unpack(y[:b.rows], false)
+		for _, row := range rows {
+			if row &= blockRows - 1; f.test(mark{x[row], y[row]}) {
+				passed.set(int(row))
+			}
 		}
 	}
 	if !f.negated {

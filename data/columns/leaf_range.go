@@ -24,11 +24,7 @@ func (f *rangeLeaf) codes(l *lane) (low, high uint64, any bool) {
 	if f.reals && l.digits != rawReals {
 		from, to = l.atLeast(realOfOrder(from)), l.atMost(realOfOrder(to))
 	}
-	from, to = max(from, l.least), min(to, l.most())
-	if from > to {
-		return 0, 0, false
-	}
-	return uint64(from-l.least) + l.first(), uint64(to-l.least) + l.first(), true
+	return l.span(from, to)
 }
 
 // atLeast is the least scaled integer that stands for r or more.

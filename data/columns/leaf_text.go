@@ -19,25 +19,43 @@ func newMarks(lane int, t texts, match func(text []byte) bool, negated bool) *ma
 	return f
 }
 
+// local gives the marks of a lane's values, by code from the first one on.
+func (f *marksLeaf) local(l *lane, few *[256]uint8) []uint8 {
+	if l.few == nil {
+		return f.marks[l.least+1 : l.most+2]
+	}
+	for i, v := range l.few {
+		few[i] = f.marks[v+1]
+	}
+	return few[:len(l.few)]
+}
+
 func (f *marksLeaf) zone(b *block) verdict {
 	l := b.lane(f.lane)
 	if l.empty() {
 		return none
 	}
-	marks := f.marks[l.least+1 : l.most()+2]
+	var few [256]uint8
+	marks := f.local(l, &few)
 	any := bytes.IndexByte(marks, 1) >= 0
 	return verdictOf(any, any && !l.nulls && bytes.IndexByte(marks, 0) < 0)
 }
 
 func (f *marksLeaf) keep(b *block, sel *bitmap) {
 	l := b.lane(f.lane)
-	if l.nulls {
-		l.keepOutside(sel, 0, 0)
+	switch {
+	case l.empty():
+		*sel = bitmap{}
+	case l.few != nil:
+		var few [257]uint8 // a mark for null before the others
+		f.local(l, (*[256]uint8)(few[1:]))
+		l.keepMarked(sel, few[1-l.first():][:256])
+	default:
+		if l.nulls {
+			l.keepOutside(sel, 0, 0)
+		}
+		l.keepMarked(sel, f.marks[l.least+1-int64(l.first()):])
 	}
-	if l.empty() {
-		return
-	}
-	l.keepMarked(sel, f.marks[l.least+1-int64(l.first()):])
 }
 
 func (f *marksLeaf) cost() int { return 2 }

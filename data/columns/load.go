@@ -1,10 +1,6 @@
 package columns
 
-import (
-	"iter"
-	"math"
-	"slices"
-)
+import "iter"
 
 // batch carries copies of rows from the reader to the decoder.
 type batch struct {
@@ -92,64 +88,4 @@ func (d *decoder) run(filled, free chan *batch) {
 	if d.stage.rows > 0 {
 		d.blocks = append(d.blocks, d.stage.take())
 	}
-}
-
-// tailRows bounds how many rows are arranged anew while rows are appended, and
-// so for how long a writer may be held up (about 0.2 s).
-const tailRows = 64 * blockRows
-
-// place puts a new run among the others, in order of seq. A run that overlaps
-// others is merged with them. Otherwise short runs at the end are merged as in
-// a binary counter, so that rows appended one by one are packed anew a dozen
-// times each and only a dozen short runs exist.
-func (l *layout) place(runs []*run, added *run, bulk bool) []*run {
-	from, _ := slices.BinarySearchFunc(runs, added.first, func(r *run, first int64) int {
-		if r.last < first {
-			return -1
-		}
-		return 1
-	})
-	to := from
-	for to < len(runs) && runs[to].first <= added.last {
-		to++
-	}
-	if from < to {
-		if added = l.join(append(runs[from:to:to], added)); added == nil {
-			return slices.Delete(runs, from, to)
-		}
-	}
-	runs = slices.Replace(runs, from, to, added)
-	for n := len(runs); !bulk && n >= 2; n = len(runs) {
-		a, b := len(runs[n-2].order), len(runs[n-1].order)
-		if a > 2*b-1 || a+b > tailRows {
-			break
-		}
-		runs = runs[:n-2]
-		if joined := l.join(runs[n-2 : n : n]); joined != nil {
-			runs = append(runs, joined)
-		}
-	}
-	return runs
-}
-
-func (l *layout) join(runs []*run) *run {
-	var blocks []*block
-	for _, r := range runs {
-		blocks = append(blocks, r.blocks...)
-	}
-	return l.merge(blocks, true)
-}
-
-// changed is the latest instant at which a row of the block became public or
-// ceased to be.
-func (b *block) changed() int64 {
-	untils := make([]int64, b.rows)
-	b.until.unpack(untils, false)
-	latest := b.lanes[laneFrom].most()
-	for _, until := range untils {
-		if until != math.MaxInt64 {
-			latest = max(latest, until)
-		}
-	}
-	return latest
 }

@@ -45,19 +45,23 @@ func decimals(values []int64) int8 {
 }
 
 func packIntegers(values []int64, digits int8) lane {
-	least, most, nulls := int64(math.MaxInt64), int64(math.MinInt64), false
+	l := lane{least: math.MaxInt64, most: math.MinInt64, digits: digits}
 	for _, v := range values {
 		if v == null {
-			nulls = true
+			l.nulls = true
 			continue
 		}
-		least, most = min(least, v), max(most, v)
+		l.least, l.most = min(l.least, v), max(l.most, v)
 	}
-	if least > most {
+	if l.least > l.most {
 		return lane{nulls: true, digits: digits}
 	}
-	l := lane{least: least, nulls: nulls, digits: digits}
-	l.top = uint64(most) - uint64(least) + l.first()
+	l.top = uint64(l.most) - uint64(l.least) + l.first()
+	if l.top > math.MaxUint8 {
+		if few := newFewValues(values); few != nil {
+			return few.pack(l, values)
+		}
+	}
 	switch {
 	case l.top == 0:
 	case l.top <= math.MaxUint8:
@@ -73,7 +77,7 @@ func packIntegers(values []int64, digits int8) lane {
 }
 
 func encode[C code](l *lane, values []int64) []C {
-	codes := make([]C, (len(values)+63)/64*64)
+	codes := make([]C, paddedTo64(len(values)))
 	base := uint64(l.least) - l.first()
 	if !l.nulls {
 		for i, v := range values {
@@ -88,6 +92,8 @@ func encode[C code](l *lane, values []int64) []C {
 	}
 	return codes
 }
+
+func paddedTo64(n int) int { return (n + 63) / 64 * 64 }
 
 // unpack writes the values of the first len(into) rows, reals as orderReal
 // maps them.
@@ -120,6 +126,12 @@ func (l *lane) unpack(into []int64, reals bool) {
 func decode[C code](l *lane, codes []C, into []int64) {
 	base := l.least - int64(l.first())
 	codes = codes[:len(into)]
+	if l.few != nil {
+		for i, c := range codes {
+			into[i] = l.of(uint64(c))
+		}
+		return
+	}
 	for i, c := range codes {
 		into[i] = base + int64(c)
 	}
@@ -131,26 +143,4 @@ func decode[C code](l *lane, codes []C, into []int64) {
 			into[i] = null
 		}
 	}
-}
-
-// widen writes the codes of the first len(into) rows, and tells whether they
-// fit.
-func (l *lane) widen(into []uint32) bool {
-	switch codes := l.codes.(type) {
-	case []uint8:
-		for i, c := range codes[:len(into)] {
-			into[i] = uint32(c)
-		}
-	case []uint16:
-		for i, c := range codes[:len(into)] {
-			into[i] = uint32(c)
-		}
-	case []uint32:
-		copy(into, codes)
-	case []uint64:
-		return false
-	default:
-		clear(into)
-	}
-	return true
 }

@@ -1,14 +1,12 @@
 package columns
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"time"
 	"unicode/utf8"
 
 	"github.com/paulmach/orb"
-
-	"strikewatch/geo"
 )
 
 // parser takes features apart without allocating for points, numbers and
@@ -20,6 +18,9 @@ type parser struct {
 	point    orb.Point
 	geometry orb.Geometry // what is not a point, nil when null or empty
 	values   []parsed     // in the order of the schema's fields
+
+	schema *Schema
+	keys   [][]byte // of its fields, as we write them: "name":
 }
 
 type parsed struct {
@@ -35,12 +36,9 @@ func (p *parser) feature(data []byte, s *Schema) error {
 	if !utf8.Valid(data) {
 		return errUTF8
 	}
+	p.prepare(s)
 	p.scanner = scanner{data: data}
 	p.id, p.located, p.geometry = span{}, false, nil
-	if cap(p.values) < len(s.Fields) {
-		p.values = make([]parsed, len(s.Fields))
-	}
-	p.values = p.values[:len(s.Fields)]
 	clear(p.values)
 	isFeature := false
 	err := p.object(func(name span) (err error) {
@@ -96,20 +94,58 @@ func (p *parser) readID() error {
 	return err
 }
 
+// prepare makes room for the fields of a schema.
+func (p *parser) prepare(s *Schema) {
+	if p.schema == s && len(p.values) == len(s.Fields) {
+		return
+	}
+	p.schema, p.values, p.keys = s, make([]parsed, len(s.Fields)), make([][]byte, len(s.Fields))
+	for i := range s.Fields {
+		p.keys[i] = append(appendString(nil, s.Fields[i].Name), ':')
+	}
+}
+
+// readProperties expects each name to be the next field's, spelt as we do.
 func (p *parser) readProperties(s *Schema) error {
-	next := 0
-	return p.object(func(name span) error {
-		field := s.at(p.data[name.from:name.to], next)
-		if field < 0 {
-			return p.skip(0)
-		}
-		next = field + 1
-		p.values[field] = parsed{}
-		if err := p.readValue(s.Fields[field].Type, &p.values[field]); err != nil {
-			return fmt.Errorf("property %s: %w", s.Fields[field].Name, err)
-		}
+	if !p.take('{') {
+		return p.wrong("an object")
+	}
+	if p.take('}') {
 		return nil
-	})
+	}
+	for next := 0; ; {
+		field := next
+		if next < len(p.keys) && bytes.HasPrefix(p.data[p.at:], p.keys[next]) {
+			p.at += len(p.keys[next])
+		} else {
+			name, err := p.key()
+			if err != nil {
+				return err
+			}
+			field = s.at(p.data[name.from:name.to], next)
+		}
+		if field < 0 {
+			if err := p.skip(0); err != nil {
+				return err
+			}
+		} else {
+			next = field + 1
+			p.values[field] = parsed{}
+			if err := p.readValue(s.Fields[field].Type, &p.values[field]); err != nil {
+				return fmt.Errorf("property %s: %w", s.Fields[field].Name, err)
+			}
+		}
+		if p.at < len(p.data) && p.data[p.at] == ',' {
+			p.at++
+			continue
+		}
+		if p.take('}') {
+			return nil
+		}
+		if !p.take(',') {
+			return p.wrong("a comma or }")
+		}
+	}
 }
 
 // at finds a field by name, trying the one called next first.
@@ -123,62 +159,4 @@ func (s *Schema) at(name []byte, next int) int {
 		}
 	}
 	return -1
-}
-
-func (p *parser) readValue(t Type, into *parsed) error {
-	first := p.peek()
-	if first == 'n' {
-		return p.word("null")
-	}
-	switch t {
-	case Text, Day, Time:
-		if first != '"' {
-			return p.wrong("a string or null")
-		}
-		text, err := p.string()
-		if err != nil {
-			return err
-		}
-		return p.setText(t, text, into)
-	case Bool:
-		into.kind = BoolValue
-		if first == 't' {
-			into.int = 1
-			return p.word("true")
-		}
-		return p.word("false")
-	}
-	n, err := p.number()
-	if err != nil {
-		return err
-	}
-	if t == Real {
-		into.kind, into.real = RealValue, n.real
-		return nil
-	}
-	if !n.whole {
-		return fmt.Errorf("%v is not an integer", n.real)
-	}
-	into.kind, into.int = IntValue, n.int
-	return nil
-}
-
-func (p *parser) setText(t Type, text span, into *parsed) error {
-	switch t {
-	case Day:
-		day, err := geo.ParseDay(string(p.data[text.from:text.to]))
-		if err != nil {
-			return err
-		}
-		into.kind, into.int = DayValue, int64(day)
-	case Time:
-		moment, err := time.Parse(time.RFC3339, string(p.data[text.from:text.to]))
-		if err != nil {
-			return fmt.Errorf("%q is not an RFC 3339 time", p.data[text.from:text.to])
-		}
-		into.kind, into.int = TimeValue, moment.UnixMicro()
-	default:
-		into.kind, into.text = TextValue, text
-	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -100,19 +101,13 @@ func (c *scanner) string() (span, error) {
 	c.at++
 	s := span{from: c.at}
 	for {
-		// Eight bytes at a time, as long as none is a quote, a backslash or a
-		// control character (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
-		for c.at+8 <= len(c.data) {
-			word := binary.LittleEndian.Uint64(c.data[c.at:])
-			quote, slash := word^(lowBits*'"'), word^(lowBits*'\\')
-			special := (quote-lowBits)&^quote | (slash-lowBits)&^slash | (word-lowBits*0x20)&^word
-			if special&highBits != 0 {
-				break
+		if c.at+8 > len(c.data) {
+			if c.at >= len(c.data) {
+				return s, errEnd
 			}
-			c.at += 8
-		}
-		if c.at >= len(c.data) {
-			return s, errEnd
+		} else if plain := plainBytes(binary.LittleEndian.Uint64(c.data[c.at:])); plain > 0 {
+			c.at += plain
+			continue
 		}
 		switch b := c.data[c.at]; {
 		case b == '"':
@@ -130,6 +125,16 @@ func (c *scanner) string() (span, error) {
 			c.at++
 		}
 	}
+}
+
+// plainBytes is how many of eight bytes come before the first that is a quote,
+// a backslash or a control character
+// (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord: the lowest
+// byte found is right, those above need not be).
+func plainBytes(word uint64) int {
+	quote, slash := word^(lowBits*'"'), word^(lowBits*'\\')
+	special := (quote-lowBits)&^quote | (slash-lowBits)&^slash | (word-lowBits*0x20)&^word
+	return bits.TrailingZeros64(special&highBits) / 8
 }
 
 func (c *scanner) escape() error {

@@ -11,6 +11,7 @@ type Record struct {
 	ID       string
 	Geometry orb.Geometry // nil when null or empty
 	Values   []Value      // in the order of the schema's fields
+	parser   parser       // kept for its buffers
 }
 
 // Decode takes one GeoJSON feature apart. Members may come in any order and
@@ -19,7 +20,7 @@ type Record struct {
 // they stay valid after feature is reused, and into may be reused after they
 // are dropped. Bytes that are not a feature of this schema are an error.
 func (s *Schema) Decode(feature []byte, into *Record) error {
-	var p parser
+	p := &into.parser
 	if err := p.feature(feature, s); err != nil {
 		return fmt.Errorf("decode feature of %s: %w", s.Collection, err)
 	}

@@ -21,6 +21,7 @@ type shape struct {
 	points map[mark]location // points, and ends of lines
 	lines  strips
 	areas  []strips // one per polygon
+	grid   *raster  // of what is certain, or nil
 }
 
 func newShape(g orb.Geometry) *shape {
@@ -28,6 +29,7 @@ func newShape(g orb.Geometry) *shape {
 	var lines []edge
 	s.add(g, &lines)
 	s.lines = newStrips(lines)
+	s.grid = newRaster(s)
 	return s
 }
 
@@ -106,6 +108,15 @@ func (s *shape) addLine(line orb.LineString, lines *[]edge) {
 
 // locate tells where a point lies; inside any part wins over on a boundary.
 func (s *shape) locate(m mark) location {
+	if s.grid != nil {
+		if at := s.grid.at(m); at != unsure {
+			return at
+		}
+	}
+	return s.locateExactly(m)
+}
+
+func (s *shape) locateExactly(m mark) location {
 	at := outside
 	if p, ok := s.points[m]; ok {
 		at = p

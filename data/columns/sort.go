@@ -91,7 +91,7 @@ func (k *sortKey) best(b *block) int64 {
 	}
 	v := l.least
 	if k.descending {
-		v = l.most()
+		v = l.most
 	}
 	if k.kind == RealValue && l.digits != rawReals {
 		v = orderReal(l.real(v))
@@ -120,10 +120,7 @@ func (p *plan) pageBy(order []sortKey, after *position, limit int) ([]int64, []V
 		if s.full && order[0].best(b) > s.worst || !p.block(b, &rows) {
 			continue
 		}
-		var list [blockRows]uint16
-		for _, row := range rows.rows(&list) {
-			s.offer(b, int(row))
-		}
+		s.offerAll(b, &rows)
 	}
 	s.trim()
 	seqs := make([]int64, len(s.items))

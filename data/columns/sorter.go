@@ -15,14 +15,25 @@ type sorter struct {
 	started  bool  // rows up to after are left out
 	after    []int64
 	afterSeq int64
+
+	list   [blockRows]uint16
+	values [blockRows]int64
 }
 
-func (s *sorter) offer(b *block, row int) {
-	it := item{key: s.order[0].at(b, row), block: b, row: row}
-	if s.full && it.key > s.worst {
-		return
+// offerAll offers the selected rows of a block.
+func (s *sorter) offerAll(b *block, selection *bitmap) {
+	key := &s.order[0]
+	rows := selection.list(b.rows, &s.list)
+	b.lane(key.lane).unpack(s.values[:b.rows], key.kind == RealValue)
+	for _, row := range rows {
+		row &= blockRows - 1
+		if k := key.key(s.values[row]); !s.full || k <= s.worst {
+			s.offer(item{key: k, seq: b.seq(int(row)), block: b, row: int(row)})
+		}
 	}
-	it.seq = b.seq(row)
+}
+
+func (s *sorter) offer(it item) {
 	if s.started && s.compareAfter(&it) <= 0 {
 		return
 	}

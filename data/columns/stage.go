@@ -15,6 +15,7 @@ type stage struct {
 	borders *dictionary
 	parser  parser
 	scratch []byte
+	near    []distance // of the row at hand
 	rows    int
 	until   []int64
 	lanes   [][]int64
@@ -34,10 +35,8 @@ func (s *stage) add(r Row) error {
 	if s.points && s.parser.geometry != nil {
 		return fmt.Errorf("row %d of %s: %w", r.Seq, s.schema.Collection, errNotPoint)
 	}
-	if s.distances >= 0 {
-		if err := s.checkDistances(); err != nil {
-			return fmt.Errorf("row %d of %s: %w", r.Seq, s.schema.Collection, err)
-		}
+	if err := s.readDistances(); err != nil {
+		return fmt.Errorf("row %d of %s: %w", r.Seq, s.schema.Collection, err)
 	}
 	s.until = append(s.until, r.Until)
 	s.put(laneSeq, r.Seq)
@@ -106,13 +105,19 @@ func (s *stage) putBound(b orb.Bound) {
 // units is degrees in units of 10^-7.
 func units(degrees float64) int64 { return int64(math.Round(degrees * unitsPerDegree)) }
 
-// eachDistance visits the parts of "mmr-chn:101.873,mmr-lao:310.204".
-func (s *stage) eachDistance(visit func(border []byte, km float64)) error {
-	v := &s.parser.values[s.distances]
-	if v.kind != TextValue {
+// distance is that to one border.
+type distance struct {
+	border int // code
+	km     float64
+}
+
+// readDistances reads "mmr-chn:101.873,mmr-lao:310.204".
+func (s *stage) readDistances() error {
+	s.near = s.near[:0]
+	if s.distances < 0 || s.parser.values[s.distances].kind != TextValue {
 		return nil
 	}
-	rest := s.textOf(v.text)
+	rest := s.textOf(s.parser.values[s.distances].text)
 	for more := len(rest) > 0; more; {
 		var part []byte
 		part, rest, more = bytes.Cut(rest, []byte{','})
@@ -122,29 +127,24 @@ func (s *stage) eachDistance(visit func(border []byte, km float64)) error {
 		if !found || err != nil || digits.at != len(km) || n.real < 0 {
 			return fmt.Errorf("%s: %q is not a border and its distance in km", distancesField, part)
 		}
-		visit(border, n.real)
+		s.near = append(s.near, distance{s.borders.add(border), n.real})
 	}
 	return nil
 }
 
-func (s *stage) checkDistances() error { return s.eachDistance(func([]byte, float64) {}) }
-
 func (s *stage) putDistances() {
-	if s.distances < 0 {
-		return
-	}
-	_ = s.eachDistance(func(border []byte, km float64) { // checked by add
-		lane := s.firstBorder() + s.borders.add(border)
+	for _, d := range s.near {
+		lane := s.firstBorder() + d.border
 		for len(s.lanes) <= lane {
 			s.lanes = append(s.lanes, nil)
 		}
 		for len(s.lanes[lane]) < s.rows {
 			s.put(lane, null)
 		}
-		if len(s.lanes[lane]) == s.rows {
-			s.put(lane, orderReal(km))
+		if len(s.lanes[lane]) == s.rows { // the first, should a border be named twice
+			s.put(lane, orderReal(d.km))
 		}
-	})
+	}
 }
 
 // take packs the collected rows into a block and starts anew.

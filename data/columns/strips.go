@@ -48,11 +48,13 @@ func (e edge) side(m mark) int {
 // strips files edges by latitude.
 type strips struct {
 	bound box
-	edges [][]edge
+	all   []edge
+	edges [][]edge // those that reach each strip, from south to north
+	scale float64
 }
 
 func newStrips(edges []edge) strips {
-	s := strips{bound: nowhere}
+	s := strips{bound: nowhere, all: edges}
 	for _, e := range edges {
 		s.bound = s.bound.with(e.from).with(e.to)
 	}
@@ -60,7 +62,11 @@ func newStrips(edges []edge) strips {
 		return s
 	}
 	s.edges = make([][]edge, min(4096, len(edges)/2+1))
+	s.scale = float64(len(s.edges)) / float64(s.bound.north-s.bound.south+1)
 	for _, e := range edges {
+		if e.from.y > e.to.y {
+			e.from, e.to = e.to, e.from
+		}
 		b := e.box()
 		for i := s.strip(b.south); i <= s.strip(b.north); i++ {
 			s.edges[i] = append(s.edges[i], e)
@@ -71,7 +77,7 @@ func newStrips(edges []edge) strips {
 
 // strip is the number of the strip that holds a latitude within the bound.
 func (s *strips) strip(y int64) int {
-	return int((y - s.bound.south) * int64(len(s.edges)) / (s.bound.north - s.bound.south + 1))
+	return min(int(float64(y-s.bound.south)*s.scale), len(s.edges)-1)
 }
 
 // crossed tells whether m lies on an edge, and whether a ray from m to the
@@ -81,9 +87,6 @@ func (s *strips) crossed(m mark) (on, odd bool) {
 		return false, false
 	}
 	for _, e := range s.edges[s.strip(m.y)] {
-		if e.from.y > e.to.y {
-			e.from, e.to = e.to, e.from
-		}
 		if m.y < e.from.y || m.y > e.to.y || m.x > max(e.from.x, e.to.x) {
 			continue
 		}

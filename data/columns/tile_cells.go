@@ -6,24 +6,6 @@ import (
 	"slices"
 )
 
-// gridder adds up blocks by cell.
-type gridder struct {
-	square
-	grid     int
-	fine     uint     // log2 of a cell's side in world units
-	slotOf   []int32  // of each cell of the grid, or -1
-	cells    []uint32 // of each slot
-	counts   []int
-	sums     []*summer
-	key      *keyer // of the dominant value, or nil
-	pairs    *pairing
-	pairRows []int // of each pair of slot and key
-
-	slots, part slots
-	list        [blockRows]uint16
-	lon, world  [blockRows]int64
-}
-
 func (p *plan) cells(r TileRequest, tile square, found []selected) (*TileCells, error) {
 	if r.Grid < 1 || r.Grid > 1024 || r.Grid&(r.Grid-1) != 0 || log2(r.Grid) > tile.shift {
 		return nil, fmt.Errorf("a grid of %d cells is not possible", r.Grid)
@@ -51,75 +33,13 @@ func (p *plan) cells(r TileRequest, tile square, found []selected) (*TileCells, 
 			return nil, err
 		}
 	}
+	if g.key != nil {
+		g.finish()
+	}
 	for len(g.cells) > max(1, r.MaxCells) && g.grid > 1 {
 		g.halve()
 	}
 	return g.result(r), nil
-}
-
-func (g *gridder) add(b *block, selection *bitmap) error {
-	rows := selection.rows(&g.list)
-	g.place(b, rows)
-	for len(g.counts) < len(g.cells) {
-		g.counts = append(g.counts, 0)
-	}
-	for i := range rows {
-		g.counts[g.slots[i]]++
-	}
-	for _, s := range g.sums {
-		l := b.lane(s.lane)
-		l.unpack(g.lon[:b.rows], false)
-		s.add(&g.lon, rows, &g.slots, len(g.cells))
-	}
-	if g.key == nil {
-		return nil
-	}
-	if err := g.key.number(b, rows, &g.part); err != nil {
-		return err
-	}
-	g.pairs.combine(g.slots[:len(rows)], g.part[:len(rows)])
-	for len(g.pairRows) < len(g.pairs.chains) {
-		g.pairRows = append(g.pairRows, 0)
-	}
-	for i := range rows {
-		g.pairRows[g.slots[i]]++
-	}
-	return nil
-}
-
-// place gives each row the slot of its cell.
-func (g *gridder) place(b *block, rows []uint16) {
-	lon, world := b.lane(laneWest), b.lane(laneWorld)
-	west, north := (worldX(lon.least)-g.west)>>g.fine, (world.least-g.north)>>g.fine
-	if west == (worldX(lon.most())-g.west)>>g.fine && north == (world.most()-g.north)>>g.fine {
-		slot := g.slot(uint32(north)*uint32(g.grid) + uint32(west))
-		for i := range rows {
-			g.slots[i] = slot
-		}
-		return
-	}
-	lon.unpack(g.lon[:b.rows], false)
-	world.unpack(g.world[:b.rows], false)
-	for i, row := range rows {
-		row &= blockRows - 1
-		g.slots[i] = g.slot(g.cell(g.lon[row], g.world[row]))
-	}
-}
-
-func (g *gridder) cell(lon, world int64) uint32 {
-	mask := int64(g.grid - 1)
-	x, y := (worldX(lon)-g.west)>>g.fine, (world-g.north)>>g.fine
-	return uint32(y&mask)*uint32(g.grid) + uint32(x&mask)
-}
-
-func (g *gridder) slot(cell uint32) uint32 {
-	if s := g.slotOf[cell]; s >= 0 {
-		return uint32(s)
-	}
-	s := uint32(len(g.cells))
-	g.slotOf[cell] = int32(s)
-	g.cells = append(g.cells, cell)
-	return s
 }
 
 // halve joins each two by two cells.
@@ -132,29 +52,20 @@ func (g *gridder) halve() {
 	for i, cell := range old.cells {
 		x, y := int(cell)%old.grid, int(cell)/old.grid
 		to[i] = g.slot(uint32(y/2*g.grid + x/2))
-		if int(to[i]) == len(g.counts) {
-			g.counts = append(g.counts, 0)
-		}
+		g.counts = grown(g.counts, len(g.cells))
 		g.counts[to[i]] += old.counts[i]
 	}
 	for i, s := range old.sums {
-		joined := &summer{name: s.name, lane: s.lane, totals: make([]int64, len(g.cells)), unknown: make([]int, len(g.cells))}
-		for j, slot := range to {
-			joined.totals[slot] += s.totals[j]
-			joined.unknown[slot] += s.unknown[j]
-		}
-		g.sums[i] = joined
+		g.sums[i] = s.joined(to, len(g.cells))
 	}
 	if g.key == nil {
 		return
 	}
-	g.pairs, g.pairRows = newPairing(), nil
+	g.pairs, g.paired = newPairing(), nil
 	for i, pair := range old.pairs.chains {
 		n := g.pairs.number(uint64(to[pair>>32])<<32 | pair&0xffffffff)
-		if int(n) == len(g.pairRows) {
-			g.pairRows = append(g.pairRows, 0)
-		}
-		g.pairRows[n] += old.pairRows[i]
+		g.paired = grown(g.paired, int(n)+1)
+		g.paired[n] += old.paired[i]
 	}
 }
 
@@ -172,7 +83,7 @@ func (g *gridder) result(r TileRequest) *TileCells {
 		c.Y = append(c.Y, g.unit(y<<g.fine+half))
 		c.Counts = append(c.Counts, g.counts[i])
 		for j, s := range g.sums {
-			c.Sums[j] = append(c.Sums[j], Sum{s.totals[i], s.unknown[i]})
+			c.Sums[j] = append(c.Sums[j], s.sum(i, g.counts[i]))
 		}
 	}
 	if g.key != nil {
@@ -191,7 +102,7 @@ func (g *gridder) dominant() []uint32 {
 	most, key := make([]int, len(g.cells)), make([]uint32, len(g.cells))
 	for i, pair := range g.pairs.chains {
 		slot, k := pair>>32, uint32(pair)
-		n := g.pairRows[i]
+		n := g.paired[i]
 		if n > most[slot] || n == most[slot] && compareKeys(g.key.values[k], g.key.values[key[slot]]) < 0 {
 			most[slot], key[slot] = n, k
 		}

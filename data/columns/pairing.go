@@ -1,0 +1,102 @@
+package columns
+
+// pairing numbers the pairs of an earlier number and a key's, in order of
+// appearance.
+type pairing struct {
+	numbers map[uint64]uint32
+	chains  []uint64 // the pair of each number: the earlier one above, the key's below
+	table   []int32  // of pairs below firsts and 1<<seconds, their number or -1
+	firsts  int
+	seconds uint
+}
+
+// densePairs bounds the table.
+const densePairs = 1 << 20
+
+func newPairing() *pairing { return &pairing{numbers: map[uint64]uint32{}} }
+
+// cover makes the table large enough for these many first and second numbers,
+// if it may be.
+func (p *pairing) cover(firsts, seconds int) bool {
+	if firsts <= p.firsts && seconds <= 1<<p.seconds {
+		return true
+	}
+	bits := p.seconds
+	for 1<<bits < seconds {
+		bits++
+	}
+	rows := max(64, p.firsts)
+	for rows < firsts {
+		rows *= 2
+	}
+	if rows<<bits > densePairs {
+		return false
+	}
+	p.firsts, p.seconds = rows, bits
+	p.table = unset(p.table, rows<<bits)
+	for n, pair := range p.chains {
+		p.table[pair>>32<<bits|pair&0xffffffff] = int32(n)
+	}
+	return true
+}
+
+// combine replaces first by the numbers of its pairs with second. There are
+// firsts and seconds different ones at most.
+func (p *pairing) combine(first, second []uint32, firsts, seconds int) {
+	if !p.cover(firsts, seconds) {
+		for i, n := range first {
+			first[i] = p.number(uint64(n)<<32 | uint64(second[i]))
+		}
+		return
+	}
+	table, bits := p.table, p.seconds
+	second = second[:len(first)]
+	for i, n := range first {
+		known := &table[n<<(bits&31)|second[i]]
+		if *known < 0 {
+			*known = int32(p.number(uint64(n)<<32 | uint64(second[i])))
+		}
+		first[i] = uint32(*known)
+	}
+}
+
+// count adds up how often each pair occurs.
+func (p *pairing) count(first, second []uint32, firsts, seconds int, counts []int) []int {
+	if !p.cover(firsts, seconds) {
+		for i, n := range first {
+			number := p.number(uint64(n)<<32 | uint64(second[i]))
+			counts = grown(counts, len(p.chains))
+			counts[number]++
+		}
+		return counts
+	}
+	table, bits := p.table, p.seconds
+	second = second[:len(first)]
+	for i, n := range first {
+		number := table[n<<(bits&31)|second[i]]
+		if number < 0 {
+			number = int32(p.number(uint64(n)<<32 | uint64(second[i])))
+			table[n<<(bits&31)|second[i]] = number
+			counts = grown(counts, len(p.chains))
+		}
+		counts[number]++
+	}
+	return counts
+}
+
+func grown(counts []int, n int) []int {
+	for len(counts) < n {
+		counts = append(counts, 0)
+	}
+	return counts
+}
+
+func (p *pairing) number(pair uint64) uint32 {
+	n, ok := p.numbers[pair]
+	if !ok {
+		n = uint32(len(p.chains))
+		p.numbers[pair] = n
+		p.chains = append(p.chains, pair)
+	}
+	return n
+}

@@ -1,0 +1,99 @@
+package columns
+
+// summer adds up an integer field by slot. Small values are added to packed
+// counters, the sum below and the number of rows that have a value above, so
+// that a row costs one addition; they are emptied before they can overflow.
+type summer struct {
+	name   string
+	lane   int
+	totals []int64
+	known  []int // rows that have a value
+
+	packed []uint64
+	added  uint64 // an upper bound of any packed sum
+	rows   uint64 // and of any packed number of rows
+	values [blockRows]int64
+}
+
+const (
+	sumBits = 40
+	maxSum  = 1<<sumBits - 1
+	maxRows = 1<<(64-sumBits) - 1
+)
+
+// add adds the rows of a block; slots says where each belongs.
+func (s *summer) add(b *block, rows []uint16, slots *slots, groups int) {
+	for len(s.totals) < groups {
+		s.totals, s.known, s.packed = append(s.totals, 0), append(s.known, 0), append(s.packed, 0)
+	}
+	l := b.lane(s.lane)
+	if l.empty() {
+		return
+	}
+	codes, narrow := l.codes.([]uint8)
+	if !narrow && l.codes != nil || l.least < 0 || l.most > maxSum/blockRows {
+		s.addWide(l, b.rows, rows, slots)
+		return
+	}
+	s.reserve(uint64(l.most)*uint64(len(rows)), uint64(len(rows)))
+	var addend [256]uint64
+	for code := l.first(); code <= l.top; code++ {
+		addend[code&255] = 1<<sumBits | uint64(l.of(code))
+	}
+	packed := s.packed
+	if codes == nil {
+		for i := range rows {
+			packed[slots[i&(blockRows-1)]] += addend[0]
+		}
+		return
+	}
+	for i, row := range rows {
+		packed[slots[i&(blockRows-1)]] += addend[codes[row]]
+	}
+}
+
+// reserve makes room for a block.
+func (s *summer) reserve(sum, rows uint64) {
+	if s.added+sum > maxSum || s.rows+rows > maxRows {
+		s.empty()
+	}
+	s.added, s.rows = s.added+sum, s.rows+rows
+}
+
+func (s *summer) empty() {
+	for i, p := range s.packed {
+		s.totals[i] += int64(p & maxSum)
+		s.known[i] += int(p >> sumBits)
+		s.packed[i] = 0
+	}
+	s.added, s.rows = 0, 0
+}
+
+func (s *summer) addWide(l *lane, n int, rows []uint16, slots *slots) {
+	l.unpack(s.values[:n], false)
+	for i, row := range rows {
+		if v := s.values[row&(blockRows-1)]; v != null {
+			s.totals[slots[i]] += v
+			s.known[slots[i]]++
+		}
+	}
+}
+
+// sum is that of a slot of so many rows.
+func (s *summer) sum(slot, rows int) Sum {
+	if s.added > 0 || s.rows > 0 {
+		s.empty()
+	}
+	return Sum{s.totals[slot], rows - s.known[slot]}
+}
+
+// joined adds slots up that become one; to says which.
+func (s *summer) joined(to []uint32, slots int) *summer {
+	s.empty()
+	j := &summer{name: s.name, lane: s.lane, totals: make([]int64, slots), known: make([]int, slots)}
+	for i, slot := range to {
+		j.totals[slot] += s.totals[i]
+		j.known[slot] += s.known[i]
+	}
+	return j
+}
