@@ -126,7 +126,7 @@ func licenceLinks(deployment data.Deployment) []link {
 	for _, a := range deployment.Attribution {
 		if a.LicenceURL != "" && !seen[a.LicenceURL] {
 			seen[a.LicenceURL] = true
-			links = append(links, link{Href: a.LicenceURL, Rel: "license", Title: a.Licence})
+			links = append(links, link{Href: a.LicenceURL, Rel: "license", Type: "text/html", Title: a.Licence})
 		}
 	}
 	return links

@@ -79,7 +79,7 @@ func (s *server) parse(collection string, params url.Values, skip ...string) (da
 		return data.Query{}, err
 	}
 	params = maps.Clone(params)
-	for name, value := range map[string]string{"bbox": box, "datetime": bareDays(params.Get("datetime"))} {
+	for name, value := range map[string]string{"bbox": box, "datetime": plainPeriod(params.Get("datetime"))} {
 		if params.Has(name) {
 			params.Set(name, value)
 		}
@@ -89,16 +89,6 @@ func (s *server) parse(collection string, params url.Values, skip ...string) (da
 		query.KnownAt = time.Time{}
 	}
 	return query, err
-}
-
-// bareDays takes off the T that GDAL 3.6 leaves behind a day without a time
-// when it hands on a filter on a Date field.
-func bareDays(datetime string) string {
-	from, to, interval := strings.Cut(datetime, "/")
-	if from = strings.TrimSuffix(from, "T"); interval {
-		return from + "/" + strings.TrimSuffix(to, "T")
-	}
-	return from
 }
 
 // parseForm tells whether the page's form asks, whose empty fields say

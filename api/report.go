@@ -62,7 +62,7 @@ func (s *server) showBorderReport(c *gin.Context) error {
 	}
 	query := c.Request.URL.Query()
 	if query.Has("datetime") {
-		query.Set("datetime", bareDays(query.Get("datetime")))
+		query.Set("datetime", plainPeriod(query.Get("datetime")))
 	}
 	query.Set("f", f.name)
 	media, body, err := s.options.BorderReport(c.Request.Context(), query)

@@ -130,7 +130,7 @@ func (s *server) territoryPeriod(c *gin.Context, query data.Query) (from, to int
 	if err != nil {
 		return 0, 0, false, err
 	}
-	first, last, interval := strings.Cut(bareDays(c.Query("datetime")), "/")
+	first, last, interval := strings.Cut(plainPeriod(c.Query("datetime")), "/")
 	from, to, found = query.From, query.To, true
 	if first == "" || first == ".." {
 		if from, err = geo.ParseDay(territory.FirstDay); err != nil {
