@@ -21,7 +21,8 @@ type keyer struct {
 
 	numbers map[int64]uint32 // of values, reals as orderReal maps them
 	values  []Value
-	byText  []int32 // number of each text's code, or -1
+	base    int64
+	byValue []int32 // number of each value from base on, or -1; nil when they spread too far
 	byCode  []int32 // of each code of the block at hand, or -1
 }
 
@@ -35,6 +36,7 @@ func (p *plan) keyer(by string) (*keyer, error) {
 		}
 		k.lane, k.kind = p.lane(p.start), DayValue
 		k.bucket = func(day int64) int64 { return int64(b.Start(int32(day))) }
+		k.spread(p.content)
 		return k, nil
 	}
 	field, err := p.schema.find(by)
@@ -48,11 +50,31 @@ func (p *plan) keyer(by string) (*keyer, error) {
 	k.reals = k.kind == RealValue
 	if d := p.texts[field]; d != nil {
 		k.texts = d.texts()
-		if k.texts.len() <= wideDictionary {
-			k.byText = unset(nil, k.texts.len())
+	}
+	k.spread(p.content)
+	return k, nil
+}
+
+// wideLane is the span of codes beyond which no table per block is made, and
+// wideField the span of values beyond which no table of them all is.
+const (
+	wideLane  = 1 << 14
+	wideField = 1 << 16
+)
+
+// spread makes a table of all values, when they lie close enough.
+func (k *keyer) spread(c *content) {
+	least, most := int64(highest), int64(lowest)
+	for _, r := range c.runs {
+		for _, b := range r.blocks {
+			if l := b.lane(k.lane); !l.empty() {
+				least, most = min(least, l.least), max(most, l.most)
+			}
 		}
 	}
-	return k, nil
+	if least <= most && uint64(most)-uint64(least) < wideField && !k.reals {
+		k.base, k.byValue = least, unset(nil, int(most-least)+1)
+	}
 }
 
 // unset is a table of -1.
@@ -67,20 +89,13 @@ func unset(table []int32, n int) []int32 {
 	return table
 }
 
-// wideLane is the span of codes beyond which no table per block is made, and
-// wideDictionary the number of texts beyond which no table of them all is.
-const (
-	wideLane       = 1 << 14
-	wideDictionary = 1 << 16
-)
-
 // number numbers the keys of a block's rows.
 func (k *keyer) number(b *block, rows []uint16, into *slots) error {
 	l := b.lane(k.lane)
 	var table []int32
 	switch {
-	case k.byText != nil && !l.nulls && l.few == nil:
-		table = k.byText[l.least:]
+	case k.byValue != nil && !l.nulls && l.few == nil:
+		table = k.byValue[l.least-k.base:]
 	case l.top < wideLane:
 		k.byCode = unset(k.byCode, int(l.top)+1)
 		table = k.byCode
@@ -135,12 +150,30 @@ func (k *keyer) numberWide(l *lane, rows []uint16, into *slots) error {
 // of numbers the key that a code stands for.
 func (k *keyer) of(l *lane, code uint64) (uint32, error) {
 	v := l.of(code)
-	switch {
-	case v == null:
-	case k.bucket != nil:
-		v = k.bucket(v)
-	case k.reals && l.digits != rawReals:
+	if v == null {
+		return k.ofKey(null)
+	}
+	if k.byValue != nil {
+		known := &k.byValue[v-k.base]
+		if *known < 0 {
+			n, err := k.ofKey(v)
+			if err != nil {
+				return 0, err
+			}
+			*known = int32(n)
+		}
+		return uint32(*known), nil
+	}
+	if k.reals && l.digits != rawReals {
 		v = orderReal(l.real(v))
+	}
+	return k.ofKey(v)
+}
+
+// ofKey numbers a value, reals as orderReal maps them.
+func (k *keyer) ofKey(v int64) (uint32, error) {
+	if k.bucket != nil && v != null {
+		v = k.bucket(v)
 	}
 	if n, ok := k.numbers[v]; ok {
 		return n, nil
