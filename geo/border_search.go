@@ -18,6 +18,8 @@ type search struct {
 	stack        [48]branch
 	candidates   [16]candidate
 	count        int
+
+	list shortlist
 }
 
 // branch is a block still to be looked into: squared distance to the axis of
@@ -94,7 +96,11 @@ func (s *search) descend(b *Border) {
 			top += s.open(&b.levels[next.level][next.block], next, s.stack[top:]) - 1
 			continue
 		}
-		s.gather(b, next.block)
+		var numbers [fan]int32
+		for i := range numbers {
+			numbers[i] = next.block*fan + int32(i)
+		}
+		s.gather(b, &b.levels[0][next.block], numbers[:])
 		top--
 	}
 }
@@ -142,8 +148,9 @@ func (s *search) open(b *block, at branch, stack []branch) int {
 }
 
 // gather adds the pieces of a block that may be nearest to the candidates.
-func (s *search) gather(line *Border, n int32) {
-	b, limit2 := &line.levels[0][n], s.limit*s.limit
+// numbers are those of the lanes' pieces.
+func (s *search) gather(line *Border, b *block, numbers []int32) {
+	limit2 := s.limit * s.limit
 	for i, distance2 := range b.distances2(&s.place.place) {
 		if distance2 > limit2 {
 			continue
@@ -156,7 +163,7 @@ func (s *search) gather(line *Border, n int32) {
 		if s.count == len(s.candidates) {
 			s.measure(line)
 		}
-		s.candidates[s.count] = candidate{distance2, n*fan + int32(i)}
+		s.candidates[s.count] = candidate{distance2, numbers[i]}
 		s.count++
 	}
 }

@@ -58,7 +58,7 @@ func grow(pieces []capsule) [][]block {
 		lanes := (len(pieces) + size - 1) / size
 		level := make([]block, (lanes+fan-1)/fan)
 		for i := range len(level) * fan {
-			c := capsule{start: vector{x: 1e150}} // an empty lane: nothing is near it
+			c := emptyLane()
 			if i < lanes {
 				c = around(pieces[i*size : min((i+1)*size, len(pieces))])
 			}
@@ -70,6 +70,9 @@ func grow(pieces []capsule) [][]block {
 		}
 	}
 }
+
+// emptyLane is a capsule that nothing is near.
+func emptyLane() capsule { return capsule{start: vector{x: 1e150}} }
 
 func (b *block) set(lane int, c capsule) {
 	b.startX[lane], b.startY[lane], b.startZ[lane] = c.start.x, c.start.y, c.start.z
