@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"math"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -39,10 +40,10 @@ func crsURIs() []string {
 	return uris
 }
 
-// parseCRS reads the parameter of that name; empty is CRS84.
-func parseCRS(parameter, value string) (crs, error) {
-	all := allCRS()
-	if value == "" {
+// parseCRS reads the parameter of that name; without it, CRS84.
+func parseCRS(parameter string, params url.Values) (crs, error) {
+	all, value := allCRS(), params.Get(parameter)
+	if !params.Has(parameter) {
 		return all[0], nil
 	}
 	for _, system := range all {

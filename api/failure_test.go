@@ -41,6 +41,7 @@ func TestFailures(t *testing.T) {
 		{"bad format of a resource", "GET", "/api/collections?f=csv", 400, "f", "json, html"},
 		{"bad form", "GET", items + "?form=yes", 400, "form", "leave it out"},
 		{"form with a bad value", "GET", items + "?form=1&bbox=1,2&kind=", 400, "bbox", "west"},
+		{"no system", "GET", items + "?bbox-crs=", 400, "bbox-crs", "CRS84"},
 		{"filter elsewhere", "GET", items + "?filter-crs=EPSG:4326", 400, "filter-crs", "CRS84"},
 		{"bad time", "GET", items + "?known_at=yesterday", 400, "known_at", "2024-11-04"},
 		{"bad query", "GET", items + "?bbox=%zz", 400, "query", "percent-encode"},

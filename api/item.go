@@ -25,7 +25,7 @@ func (s *server) showItem(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	system, err := parseCRS("crs", c.Query("crs"))
+	system, err := parseCRS("crs", c.Request.URL.Query())
 	if err != nil {
 		return err
 	}

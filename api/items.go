@@ -28,7 +28,7 @@ func (s *server) listItems(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	system, err := parseCRS("crs", c.Query("crs"))
+	system, err := parseCRS("crs", c.Request.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -67,11 +67,11 @@ func (s *server) listItems(c *gin.Context) error {
 // parse reads the store's parameters. Nobody learns now what is to become
 // public later: a time to come is now.
 func (s *server) parse(collection string, params url.Values, skip ...string) (data.Query, error) {
-	system, err := parseCRS("bbox-crs", params.Get("bbox-crs"))
+	system, err := parseCRS("bbox-crs", params)
 	if err != nil {
 		return data.Query{}, err
 	}
-	if given := params.Get("filter-crs"); given != "" && given != crs84 {
+	if given := params.Get("filter-crs"); params.Has("filter-crs") && given != crs84 {
 		return data.Query{}, &data.InvalidError{Field: "filter-crs", Problem: "is " + quoted(given), Hint: "geometries in a filter are in " + crs84}
 	}
 	box, err := system.box(params.Get("bbox"))

@@ -39,7 +39,7 @@ func filterParameters(c data.Collection) []parameter {
 		{name: "bbox", description: "Only what intersects west,south,east,north in degrees (WGS 84). West above east crosses the antimeridian. Six numbers are a box with heights, which are ignored.",
 			schema: object{"type": "array", "items": object{"type": "number"}, "minItems": 4, "maxItems": 6, "oneOf": []object{{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}}}, example: []float64{97.6, 22.8, 97.9, 23.1}},
 		{name: "datetime", description: "Only what may fall on a day (2024-11-01) or in a period, both ends included (2024-11-01/2024-11-30, ../2024-12-31, 2024-11-01/P2W). Times of day are cut off: days are local civil days.",
-			schema: object{"type": "string"}, example: "2024-01-01/2024-12-31"},
+			schema: object{"type": "string", "minLength": 1}, example: "2024-01-01/2024-12-31"},
 		{name: "filter", description: "Only what fulfils a CQL2 expression over the queryables.", schema: object{"type": "string"}, example: exampleFilter(c)},
 		{name: "filter-lang", description: "Language of filter.", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}},
 		{name: "bbox-crs", description: "Coordinate reference system of bbox.", schema: object{"type": "string", "enum": crsURIs(), "default": crs84}},

@@ -26,7 +26,7 @@ func territoryChangesParameters() []parameter {
 
 func territorySizesParameters() []parameter {
 	return []parameter{
-		{name: "datetime", description: "The period, both days included; where it is open or left out, as far as the record goes.", schema: object{"type": "string"}, example: "2024-06-01/2024-11-01"},
+		{name: "datetime", description: "The period, both days included; where it is open or left out, as far as the record goes.", schema: object{"type": "string", "minLength": 1}, example: "2024-06-01/2024-11-01"},
 		{name: "step", description: "Days from one measurement to the next.", schema: object{"type": "integer", "minimum": 1, "maximum": maxStep, "default": 7}, example: 30},
 		knownAtParameter(),
 	}
