@@ -141,10 +141,16 @@ func (m *claim) leave(holder int) {
 // sum gives the shares of claims that do not overlap. Where a claim lies, its
 // holders share with the full ones.
 func (c *claims) sum() {
+	total := 0.0
+	for _, m := range c.partial {
+		total += m.share
+	}
 	free, full := 1.0, 0.0
 	for _, m := range c.partial {
-		part := m.share / float64(len(c.full)+1+len(m.others))
-		free -= m.share
+		// Neighbours whose edges differ by a rounding overlap by as much.
+		share := m.share / max(1, total)
+		part := share / float64(len(c.full)+1+len(m.others))
+		free -= share
 		full += part
 		c.shares[m.holder] += part
 		for _, h := range m.others {
