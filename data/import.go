@@ -53,6 +53,9 @@ func (w *writing) importAll(next func() (*Incident, error, bool), reason string,
 			return failed
 		}
 		if encoding = nil; len(batch) > 0 {
+			if err := w.number(batch); err != nil {
+				return err
+			}
 			encoding = batch
 			go func() { encoded <- w.encode(batch) }()
 		}

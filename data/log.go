@@ -9,25 +9,6 @@ import (
 	"strikewatch/data/proof"
 )
 
-// entry is what the change log commits to for a version about to be written.
-func (w *writing) entry(p *pending) (*proof.Entry, error) {
-	salt, err := proof.NewSalt(w.store.random)
-	if err != nil {
-		return nil, err
-	}
-	e := &proof.Entry{
-		Seq: w.seq, Time: formatTime(w.at), Author: w.author, Operation: p.operation, Reason: p.reason,
-		Collection: p.collection, ID: p.id, Version: p.version, Salt: salt,
-	}
-	if p.doc != nil {
-		e.Doc = p.canonical
-	}
-	if p.public != nil {
-		e.PublicFrom, e.Feature = formatTime(*p.public), p.feature
-	}
-	return e, nil
-}
-
 // finish adds the leaves of the whole transaction to the Merkle tree.
 func (w *writing) finish() error {
 	tree, err := proof.Load(w.first, logChunks{w.ctx, w.tx})

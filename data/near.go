@@ -1,12 +1,14 @@
 package data
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/paulmach/orb"
+
+	"strikewatch/geo"
 )
 
 // nearness is how far a point lies from each border. km is geodesic; kmMin
@@ -17,37 +19,56 @@ type nearness struct {
 	all              string // "code:km,..." nearest first
 }
 
-// nearest measures a point against every border. radius is the metres that
-// the point may be off.
-func (r *reference) nearest(p orb.Point, radius float64) nearness {
-	type distance struct {
-		code string
-		m    float64
+// measure returns, for each point, its metres to each of the lines.
+func (r *reference) measure(points []orb.Point) [][]float64 {
+	all := make([][]float64, len(points))
+	n := len(r.lines)
+	room := make([]float64, n*len(points))
+	for i := range all {
+		all[i] = room[i*n : (i+1)*n]
 	}
-	var ds []distance
-	for code, b := range r.borders {
-		m, _ := b.line.Nearest(p)
-		ds = append(ds, distance{code, m})
+	if len(points) == 1 { // not worth what preparing for many costs
+		for b, line := range r.lines {
+			all[0][b], _ = line.line.Nearest(points[0])
+		}
+		return all
 	}
-	if len(ds) == 0 {
+	lines, byLine := make([]*geo.Border, n), make([][]float64, n)
+	for b := range lines {
+		lines[b], byLine[b] = r.lines[b].line, make([]float64, len(points))
+	}
+	geo.NearestEach(lines, points, byLine)
+	for b, metres := range byLine {
+		for i, m := range metres {
+			all[i][b] = m
+		}
+	}
+	return all
+}
+
+// nearest orders the borders by their distance. metres is what measure gave;
+// radius is the metres that the point may be off.
+func (r *reference) nearest(metres []float64, radius float64) nearness {
+	if len(metres) == 0 {
 		return nearness{}
 	}
-	slices.SortFunc(ds, func(a, b distance) int {
-		if a.m != b.m {
-			return int(math.Copysign(1, a.m-b.m))
-		}
-		return strings.Compare(a.code, b.code)
-	})
-	n := nearness{border: ds[0].code}
-	n.km, n.kmMin, n.kmMax = spread(ds[0].m, radius)
-	var all []byte
-	for i, d := range ds {
+	var room [16]int
+	order := room[:0]
+	for b := range metres {
+		order = append(order, b)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(metres[a], metres[b]) })
+	n := nearness{border: r.lines[order[0]].code}
+	n.km, n.kmMin, n.kmMax = spread(metres[order[0]], radius)
+	var text [256]byte
+	all := text[:0]
+	for i, b := range order {
 		if i > 0 {
 			all = append(all, ',')
 		}
-		all = append(all, d.code...)
+		all = append(all, r.lines[b].code...)
 		all = append(all, ':')
-		all = strconv.AppendFloat(all, kilometres(d.m), 'f', -1, 64)
+		all = strconv.AppendFloat(all, kilometres(metres[b]), 'f', -1, 64)
 	}
 	n.all = string(all)
 	return n

@@ -233,7 +233,7 @@ func (w *writing) withdrawStricter(p *pending) error {
 	}
 	p.stricter = true
 	_, err := w.tx.ExecContext(w.ctx, `UPDATE version SET withdrawn_by = ?
-		WHERE collection = ? AND id = ? AND withdrawn_by IS NULL AND public_from IS NOT NULL`, w.seq+1, p.collection, p.id)
+		WHERE collection = ? AND id = ? AND withdrawn_by IS NULL AND public_from IS NOT NULL`, p.entry.Seq, p.collection, p.id)
 	return err
 }
 

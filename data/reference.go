@@ -3,6 +3,8 @@ package data
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -18,6 +20,7 @@ type reference struct {
 	areas       map[string]*preparedArea
 	areaOfPlace map[string]*preparedArea
 	borders     map[string]*preparedBorder
+	lines       []*preparedBorder // borders, by code
 	sources     map[string]*Source
 	actors      map[string]*Actor
 	controls    map[string]*Control
@@ -68,6 +71,9 @@ func (r *reference) with(changes []refChange) (*reference, error) {
 	}
 	if touched[Places] {
 		n.seats = townshipSeats(n.places)
+	}
+	if touched[Borders] {
+		n.lines = slices.SortedFunc(maps.Values(n.borders), func(a, b *preparedBorder) int { return strings.Compare(a.code, b.code) })
 	}
 	if touched[Areas] {
 		n.areaOfPlace = map[string]*preparedArea{}

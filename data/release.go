@@ -20,16 +20,11 @@ func (s *Store) Release(ctx context.Context) (Receipt, error) {
 		if w, err = s.begin(ctx, tx, "strikewatch"); err != nil {
 			return err
 		}
-		next, err := w.ref.with(due)
-		if err != nil {
+		before := w.ref
+		if w.ref, err = before.with(due); err != nil {
 			return err
 		}
-		touched, err := w.touched(nil, due, next)
-		if err != nil {
-			return err
-		}
-		w.ref = next
-		if err := w.record(touched); err != nil {
+		if err := w.deriveAnew(due, before); err != nil {
 			return err
 		}
 		return w.finish()

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -66,9 +67,13 @@ func Open(path string, o Options) (*Store, error) {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
+	file := "file:" + (&url.URL{Path: path}).EscapedPath()
+	if err := layOut(path, file); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
 	// Settings ride the DSN: a PRAGMA by Exec reaches one pooled connection only.
-	common := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_foreign_keys=on&_busy_timeout=5000&_journal_mode=WAL&_synchronous=NORMAL"
-	write, err := sql.Open("sqlite3", common+"&_txlock=immediate")
+	common := file + "?_foreign_keys=on&_busy_timeout=5000&_journal_mode=WAL&_synchronous=NORMAL"
+	write, err := sql.Open("sqlite3", common+"&_txlock=immediate&_cache_size=-65536")
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -88,13 +93,31 @@ func Open(path string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Close ends all connections.
+// Close ends all connections, that which may write last: it then takes what
+// stands in the WAL over into the database.
 func (s *Store) Close() error {
-	err := s.write.Close()
+	var err error
 	if s.read != nil {
-		err = errors.Join(s.read.Close(), err)
+		err = s.read.Close()
 	}
-	return err
+	return errors.Join(err, s.write.Close())
+}
+
+// pageSize in bytes lets seven incidents share a page; SQLite's default of
+// 4096 holds one and leaves a third of the file empty.
+const pageSize = 16384
+
+// layOut gives a new file its page size, which is fixed once the WAL is on.
+func layOut(path, dsn string) error {
+	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+		return nil
+	}
+	db, err := sql.Open("sqlite3", dsn)
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec(fmt.Sprintf(`PRAGMA page_size = %d; PRAGMA journal_mode = WAL`, pageSize))
+	return errors.Join(err, db.Close())
 }
 
 // migrate applies the numbered files that the database has not seen, each in

@@ -3,8 +3,10 @@ package data
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,89 +32,127 @@ func referenceChanges(rows []*pending, now time.Time) []refChange {
 	return changes
 }
 
-// touched encodes anew the records that are not edited themselves but derived
-// from what is, and returns those whose public view changed: each becomes a
-// version of its own, so that known_at stays true.
-func (w *writing) touched(rows []*pending, changes []refChange, next *reference) ([]*pending, error) {
-	edited := map[[2]string]bool{}
-	causes := []string{}
-	for _, p := range rows {
-		edited[[2]string{p.collection, p.id}] = true
+// deriveAnew finds the records that are not edited themselves but derived from
+// what is, and writes a version of its own for each whose public view changed,
+// so that known_at stays true. before is the reference before the changes.
+func (w *writing) deriveAnew(changes []refChange, before *reference) error {
+	seqs, err := w.candidates(changes, before)
+	if err != nil || len(seqs) == 0 {
+		return err
 	}
-	for _, c := range changes {
-		causes = append(causes, c.collection+" "+c.id)
-	}
-	seqs, err := w.candidates(changes, next)
-	if err != nil {
-		return nil, err
-	}
-	if len(seqs) == 0 {
-		return nil, nil
-	}
-	reason := strings.Join(causes, ", ")
-	if len(reason) > 200 {
-		reason = fmt.Sprintf("%d changed records", len(causes))
-	}
+	reason := describeCauses(changes)
 	find, err := w.tx.PrepareContext(w.ctx, `SELECT collection, id, version, recorded_at, doc, feature FROM version
 		WHERE seq = ? AND recorded_until IS NULL AND doc IS NOT NULL`)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer find.Close()
-	var changed []*pending
+	for part := range slices.Chunk(seqs, importBatch) {
+		rows, err := w.readStale(find, part, reason)
+		if err != nil {
+			return err
+		}
+		if rows, err = w.changedView(rows); err != nil {
+			return err
+		}
+		if err := w.number(rows); err != nil {
+			return err
+		}
+		err = onAllCores(rows, func(part []*pending) error {
+			for _, p := range part {
+				w.commit(p)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := w.record(rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func describeCauses(changes []refChange) string {
+	causes := make([]string, 0, len(changes))
+	for _, c := range changes {
+		causes = append(causes, c.collection+" "+c.id)
+	}
+	if text := strings.Join(causes, ", "); len(text) <= 200 {
+		return text
+	}
+	return fmt.Sprintf("%d changed records", len(changes))
+}
+
+// readStale reads current versions as ones to be derived anew. What this
+// transaction edits is not current any more.
+func (w *writing) readStale(find *sql.Stmt, seqs []int64, reason string) ([]*pending, error) {
+	rows := make([]*pending, 0, len(seqs))
 	for _, seq := range seqs {
 		p := &pending{operation: derive, reason: reason, previous: seq}
-		var recorded, doc string
-		var before []byte
-		err := find.QueryRowContext(w.ctx, seq).Scan(&p.collection, &p.id, &p.version, &recorded, &doc, &before)
-		if err == sql.ErrNoRows || err == nil && edited[[2]string{p.collection, p.id}] {
+		err := find.QueryRowContext(w.ctx, seq).Scan(&p.collection, &p.id, &p.version, &p.recorded, &p.canonical, &p.feature)
+		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		if p.doc, err = ParseDocument(p.collection, []byte(doc)); err != nil {
-			return nil, err
-		}
-		at, open, err := gateOf(p.doc).opens(w.at)
-		if err != nil {
-			return nil, err
-		}
-		if !open {
-			continue // nothing of it is public, whatever it is derived from
-		}
-		after, err := next.feature(p.doc, stamp{p.version, recorded})
-		if err != nil {
-			return nil, err
-		}
-		if bytes.Equal(before, after) {
-			continue
-		}
-		p.was, p.canonical = p.doc, []byte(doc)
-		p.version++
-		if p.feature, err = next.feature(p.doc, stamp{p.version, formatTime(w.at)}); err != nil {
-			return nil, err
-		}
-		if p.feature != nil {
-			p.public = &at
-		}
-		changed = append(changed, p)
+		rows = append(rows, p)
 	}
-	return changed, nil
+	return rows, nil
+}
+
+// changedView encodes the rows' features anew and returns those that changed.
+func (w *writing) changedView(rows []*pending) ([]*pending, error) {
+	err := onAllCores(rows, func(part []*pending) error {
+		for _, p := range part {
+			var err error
+			if p.doc, err = ParseDocument(p.collection, p.canonical); err != nil {
+				return err
+			}
+			p.was = p.doc
+		}
+		shown := w.ref.showAll(part)
+		for i, p := range part {
+			if err := w.deriveOne(p, shown[i]); err != nil {
+				return fmt.Errorf("%s %s: %w", p.collection, p.id, err)
+			}
+		}
+		return nil
+	})
+	return slices.DeleteFunc(rows, func(p *pending) bool { return !p.changed }), err
+}
+
+func (w *writing) deriveOne(p *pending, shown *shownIncident) error {
+	at, open, err := gateOf(p.doc).opens(w.at)
+	if err != nil || !open {
+		return err // when it is not open, nothing of it is public, whatever it is derived from
+	}
+	after, err := w.ref.feature(p.doc, shown, stamp{p.version, p.recorded})
+	if err != nil || bytes.Equal(p.feature, after) {
+		return err
+	}
+	p.version++
+	p.changed = true
+	if p.feature, err = w.ref.feature(p.doc, shown, stamp{p.version, w.time}); p.feature != nil {
+		p.public = &at
+	}
+	return err
 }
 
 // candidates are the seqs of current records that the changes may bear on:
 // for control, the incidents near in space and time; for a source, those that
 // cite it; for borders, areas and places, all.
-func (w *writing) candidates(changes []refChange, next *reference) ([]int64, error) {
+func (w *writing) candidates(changes []refChange, before *reference) ([]int64, error) {
 	var near []columns.Expr
 	var citing []string
 	all := false
 	for _, c := range changes {
 		switch c.collection {
 		case Controls:
+			near = append(near, before.reach(c.id)...)
 			near = append(near, w.ref.reach(c.id)...)
-			near = append(near, next.reach(c.id)...)
 		case Sources:
 			citing = append(citing, c.id)
 		case Borders, Areas, Places:
@@ -121,9 +161,9 @@ func (w *writing) candidates(changes []refChange, next *reference) ([]int64, err
 	}
 	switch {
 	case all:
-		return w.seqs(`SELECT seq FROM version WHERE recorded_until IS NULL AND doc IS NOT NULL AND collection IN ('control', 'incidents') ORDER BY seq`)
+		return w.seqs(`SELECT seq FROM version WHERE seq <= ? AND recorded_until IS NULL AND doc IS NOT NULL AND collection IN ('control', 'incidents') ORDER BY seq`, w.first)
 	case len(citing) > maxCiting:
-		return w.seqs(`SELECT seq FROM version WHERE recorded_until IS NULL AND doc IS NOT NULL AND collection = 'incidents' ORDER BY seq`)
+		return w.seqs(`SELECT seq FROM version WHERE seq <= ? AND recorded_until IS NULL AND doc IS NOT NULL AND collection = 'incidents' ORDER BY seq`, w.first)
 	}
 	seen := map[int64]bool{}
 	var seqs []int64
@@ -144,8 +184,8 @@ func (w *writing) candidates(changes []refChange, next *reference) ([]int64, err
 		}
 	}
 	for _, id := range citing {
-		if err := add(w.seqs(`SELECT seq FROM version WHERE recorded_until IS NULL AND collection = 'incidents' AND instr(doc, ?) ORDER BY seq`,
-			`"source":"`+id+`"`)); err != nil {
+		if err := add(w.seqs(`SELECT seq FROM version WHERE seq <= ? AND recorded_until IS NULL AND collection = 'incidents' AND instr(doc, ?) ORDER BY seq`,
+			w.first, `"source":"`+id+`"`)); err != nil {
 			return nil, err
 		}
 	}

@@ -5,12 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
-	"golang.org/x/sync/errgroup"
 )
 
 // Operations of an edit.
@@ -66,8 +64,9 @@ type writing struct {
 	tx      *sql.Tx
 	author  string
 	at      time.Time
+	time    string // at, as it is stored
 	ref     *reference
-	seq     int64 // of the last version written
+	seq     int64 // of the last version numbered
 	first   int64 // seq before this transaction
 	leaves  []tlog.Hash
 	insert  *sql.Stmt
@@ -85,6 +84,7 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, author string) (*writing,
 	if !w.at.After(last.at) {
 		w.at = last.at.Add(time.Microsecond)
 	}
+	w.time = formatTime(w.at)
 	for _, p := range []struct {
 		stmt **sql.Stmt
 		text string
@@ -94,7 +94,7 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, author string) (*writing,
 		{&w.close, `UPDATE version SET recorded_until = ?1,
 			public_until = CASE WHEN public_from IS NULL THEN NULL WHEN public_from > ?1 THEN public_from ELSE ?1 END
 			WHERE seq = ?2`},
-		{&w.current, `SELECT seq, version, doc FROM version WHERE collection = ? AND id = ? AND recorded_until IS NULL`},
+		{&w.current, `SELECT seq, version, doc FROM version WHERE collection = ? AND id = ? ORDER BY version DESC LIMIT 1`},
 	} {
 		var err error
 		if *p.stmt, err = tx.PrepareContext(ctx, p.text); err != nil {
@@ -102,18 +102,6 @@ func (s *Store) begin(ctx context.Context, tx *sql.Tx, author string) (*writing,
 		}
 	}
 	return w, nil
-}
-
-// pending is a version about to be written.
-type pending struct {
-	collection, id, operation, reason string
-	doc                               Document // nil: deleted
-	version                           int64
-	previous                          int64 // seq, 0 for none
-	was                               Document
-	canonical, feature                []byte
-	public                            *time.Time
-	stricter                          bool
 }
 
 // apply writes the edits, reference collections first, since the others are
@@ -131,19 +119,21 @@ func (w *writing) apply(edits []Edit) error {
 		return slices.Index(storedCollections, a.collection) - slices.Index(storedCollections, b.collection)
 	})
 	changes := referenceChanges(rows, w.at)
-	next, err := w.ref.with(changes)
-	if err != nil {
+	before := w.ref
+	var err error
+	if w.ref, err = before.with(changes); err != nil {
 		return err
 	}
-	touched, err := w.touched(rows, changes, next)
-	if err != nil {
+	if err := w.number(rows); err != nil {
 		return err
 	}
-	w.ref = next
 	if err := w.encode(rows); err != nil {
 		return err
 	}
-	return w.record(append(rows, touched...))
+	if err := w.record(rows); err != nil {
+		return err
+	}
+	return w.deriveAnew(changes, before)
 }
 
 // check holds an edit against the record's current version.
@@ -198,62 +188,24 @@ func (w *writing) findCurrent(p *pending) error {
 	return err
 }
 
-// encode makes canonical documents and public features, on all cores.
-func (w *writing) encode(rows []*pending) error {
-	var g errgroup.Group
-	for chunk := range slices.Chunk(rows, 1+len(rows)/runtime.GOMAXPROCS(0)) {
-		g.Go(func() error {
-			for _, p := range chunk {
-				if err := w.encodeOne(p); err != nil {
-					return fmt.Errorf("%s %s: %w", p.collection, p.id, err)
-				}
-			}
-			return nil
-		})
-	}
-	return g.Wait()
-}
-
-func (w *writing) encodeOne(p *pending) (err error) {
-	if p.doc == nil {
-		return nil
-	}
-	if p.canonical, err = Canonical(p.doc); err != nil {
-		return err
-	}
-	at, ok, err := gateOf(p.doc).opens(w.at)
-	if err != nil || !ok {
-		return err
-	}
-	p.feature, err = w.ref.feature(p.doc, stamp{p.version, formatTime(w.at)})
-	if p.feature != nil {
-		p.public = &at
-	}
-	return err
-}
-
-// record writes the rows, ends the versions before them and logs the leaves.
+// record writes the rows and ends the versions before them.
 func (w *writing) record(rows []*pending) error {
 	for _, p := range rows {
 		if p.previous != 0 {
-			if _, err := w.close.ExecContext(w.ctx, formatTime(w.at), p.previous); err != nil {
+			if _, err := w.close.ExecContext(w.ctx, w.time, p.previous); err != nil {
 				return err
 			}
 			if err := w.withdrawStricter(p); err != nil {
 				return err
 			}
 		}
-		w.seq++
-		e, err := w.entry(p)
-		if err != nil {
-			return err
-		}
+		e := &p.entry
 		if _, err := w.insert.ExecContext(w.ctx, e.Seq, e.Collection, e.ID, e.Version, e.Time, nullText(e.PublicFrom), e.Author, e.Operation, e.Reason,
-			nullText(string(e.Doc)), e.Feature, e.Seal()); err != nil {
+			nullText(string(e.Doc)), e.Feature, p.seal); err != nil {
 			return duplicate(err, p)
 		}
-		w.leaves = append(w.leaves, e.Hash())
-		w.log = append(w.log, Change{Seq: w.seq, Collection: p.collection, ID: p.id, Version: p.version, Operation: p.operation, Public: p.public != nil, previous: p.previous, stricter: p.stricter})
+		w.leaves = append(w.leaves, p.leaf)
+		w.log = append(w.log, Change{Seq: e.Seq, Collection: p.collection, ID: p.id, Version: p.version, Operation: p.operation, Public: p.public != nil, previous: p.previous, stricter: p.stricter})
 	}
 	return nil
 }

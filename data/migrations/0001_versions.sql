@@ -19,8 +19,8 @@ CREATE TABLE version (
   UNIQUE (collection, id, version)
 ) STRICT;
 
-CREATE INDEX version_current ON version (collection, id) WHERE recorded_until IS NULL;
 CREATE INDEX version_public ON version (public_from) WHERE public_from IS NOT NULL;
+CREATE INDEX version_hidden ON version (collection) WHERE public_from IS NULL AND recorded_until IS NULL;
 
 -- The Merkle tree's stored hashes (golang.org/x/mod/sumdb/tlog), 256 of 32 bytes to a row.
 CREATE TABLE log_chunk (

@@ -8,6 +8,9 @@ import (
 	"strikewatch/data/codec"
 )
 
+// workbookEnd bounds the workbooks by day, since GDAL keeps one in memory.
+const workbookEnd = "2021-12-31"
+
 // measureExports downloads everything once in every format.
 func (b *bench) measureExports() error {
 	s, err := b.serve()
@@ -15,12 +18,19 @@ func (b *bench) measureExports() error {
 		return err
 	}
 	for _, f := range codec.Formats() {
-		took, size, err := b.download(s.address, itemsPath+"?f="+f.Name)
+		what, path := "export of all as "+f.Name, itemsPath+"?f="+f.Name
+		switch f.Name {
+		case "shp":
+			continue // the format holds less
+		case "xlsx":
+			what, path = "export of the first months as xlsx", path+"&datetime=../"+workbookEnd
+		}
+		took, size, err := b.download(s.address, path)
 		if err != nil {
 			return err
 		}
 		rate := float64(size) / 1e6 / took.Seconds()
-		row := line{what: "export of all as " + f.Name, ours: fmt.Sprintf("%s, %.2f GB, %.0f MB/s", seconds(took), float64(size)/1e9, rate)}
+		row := line{what: what, ours: fmt.Sprintf("%s, %.2f GB, %.0f MB/s", seconds(took), float64(size)/1e9, rate)}
 		if f.Name == "geojson" {
 			row.aim, row.met = "300 MB/s", check(rate >= 300)
 		}
