@@ -8,10 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"strikewatch/data/columns"
-	"strikewatch/geo"
 )
 
 // reference answers filters row by row over decoded records, written from the
@@ -19,11 +16,13 @@ import (
 type reference struct {
 	schema *columns.Schema
 	rows   []referenceRow
+	asked  []*prepared // the geometries asked for last
 }
 
 type referenceRow struct {
 	columns.Row
 	columns.Record
+	prepared *prepared // of its geometry
 }
 
 // truth is SQL's: false, unknown, true.
@@ -110,11 +109,11 @@ func (ref *reference) match(e columns.Expr, r *referenceRow) truth {
 	case columns.Near:
 		return ref.near(e, r)
 	case columns.BBox:
-		return bbox(e, r.Geometry)
+		return ref.bbox(e, r)
 	case columns.Spatial:
-		return spatial(e, r.Geometry)
+		return ref.spatial(e, r)
 	case columns.DWithin:
-		return dwithin(e, r.Geometry)
+		return ref.dwithin(e, r)
 	}
 	panic("no reference for this filter")
 }
@@ -237,117 +236,4 @@ func (ref *reference) near(e columns.Near, r *referenceRow) truth {
 		return is(certain || possible)
 	}
 	return unknown
-}
-
-func bbox(e columns.BBox, g orb.Geometry) truth {
-	if g == nil {
-		return unknown
-	}
-	if e.West > e.East {
-		return max(bbox(columns.BBox{West: e.West, South: e.South, East: 180, North: e.North}, g),
-			bbox(columns.BBox{West: -180, South: e.South, East: e.East, North: e.North}, g))
-	}
-	b := orb.Bound{Min: orb.Point{e.West, e.South}, Max: orb.Point{e.East, e.North}}
-	if p, ok := g.(orb.Point); ok {
-		return is(b.Contains(p))
-	}
-	var box orb.Geometry = b.ToPolygon()
-	if b.Min == b.Max {
-		box = b.Min
-	} else if b.Min[0] == b.Max[0] || b.Min[1] == b.Max[1] {
-		box = orb.LineString{b.Min, b.Max}
-	}
-	return spatial(columns.Spatial{Geometry: box}, g)
-}
-
-func spatial(e columns.Spatial, g orb.Geometry) truth {
-	if g == nil {
-		return unknown
-	}
-	a, err := geo.NewShape(g)
-	if err != nil {
-		panic(err)
-	}
-	b, err := geo.NewShape(e.Geometry)
-	if err != nil {
-		panic(err)
-	}
-	var holds bool
-	switch e.Relation {
-	case columns.Intersects:
-		holds = a.Intersects(b)
-	case columns.Disjoint:
-		holds = !a.Intersects(b)
-	case columns.Within:
-		holds, err = a.Within(b)
-	case columns.Contains:
-		holds, err = a.Contains(b)
-	case columns.Touches:
-		holds, err = a.Touches(b)
-	case columns.Crosses:
-		holds, err = a.Crosses(b)
-	case columns.Overlaps:
-		holds, err = a.Overlaps(b)
-	case columns.Equals:
-		holds, err = a.Equals(b)
-	}
-	if err != nil {
-		panic(err)
-	}
-	return is(holds)
-}
-
-func dwithin(e columns.DWithin, g orb.Geometry) truth {
-	if g == nil {
-		return unknown
-	}
-	if spatial(columns.Spatial{Geometry: e.Geometry}, g) == yes {
-		return is(e.Metres >= 0)
-	}
-	return is(min(least(g, e.Geometry), least(e.Geometry, g)) <= e.Metres)
-}
-
-// least is the distance from the vertices of one geometry to the other, which
-// they do not meet.
-func least(from, to orb.Geometry) float64 {
-	metres := math.Inf(1)
-	fromPoints, _ := taken(from)
-	toPoints, lines := taken(to)
-	var edges *geo.Border
-	if len(lines) > 0 {
-		var err error
-		if edges, err = geo.NewBorder(lines); err != nil {
-			panic(err)
-		}
-	}
-	for _, p := range fromPoints {
-		if edges != nil {
-			d, _ := edges.Nearest(p)
-			metres = min(metres, d)
-			continue
-		}
-		for _, q := range toPoints {
-			metres = min(metres, geo.Distance(p, q))
-		}
-	}
-	return metres
-}
-
-// taken gives a geometry's vertices and lines.
-func taken(g orb.Geometry) ([]orb.Point, orb.MultiLineString) {
-	switch g := g.(type) {
-	case orb.Point:
-		return []orb.Point{g}, nil
-	case orb.LineString:
-		return g, orb.MultiLineString{g}
-	case orb.Polygon:
-		var all []orb.Point
-		var lines orb.MultiLineString
-		for _, ring := range g {
-			all = append(all, ring...)
-			lines = append(lines, orb.LineString(ring))
-		}
-		return all, lines
-	}
-	panic("no positions")
 }

@@ -14,8 +14,7 @@ type run struct {
 	first, last int64    // least and greatest seq
 }
 
-// place is a row within a run: block number and row within the block.
-func place(block, row int) uint32          { return uint32(block*blockRows + row) }
+// placed takes a place apart: the number of the block and the row within.
 func placed(place uint32) (block, row int) { return int(place / blockRows), int(place % blockRows) }
 
 func (r *run) seq(place uint32) int64 {

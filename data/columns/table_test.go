@@ -36,9 +36,9 @@ func scanned(t testing.TB, table *columns.Table, q columns.Query) []int64 {
 }
 
 func TestRandomFiltersAgreeWithReference(t *testing.T) {
-	filters := 1000
+	filters := 60
 	if testing.Short() {
-		filters = 100
+		filters = 20
 	}
 	for _, schema := range []columns.Schema{pointSchema(), shapeSchema()} {
 		t.Run(schema.Collection, func(t *testing.T) {

@@ -57,10 +57,6 @@ func folded(match func([]byte) bool) func([]byte) bool {
 	return func(text []byte) bool { return match(foldCase(text)) }
 }
 
-func equalTo(want []byte) func([]byte) bool {
-	return func(text []byte) bool { return bytes.Equal(text, want) }
-}
-
 // like makes a test of a CQL2 pattern.
 func like(pattern string, fold bool) func([]byte) bool {
 	parts := parseLike(pattern, fold)

@@ -203,6 +203,9 @@ func (ref *reference) add(t testing.TB, r columns.Row) {
 	if err := ref.schema.Decode(r.Feature, &row.Record); err != nil {
 		t.Fatal(err)
 	}
+	if row.Geometry != nil {
+		row.prepared = prepare(row.Geometry)
+	}
 	ref.rows = slices.DeleteFunc(ref.rows, func(o referenceRow) bool { return o.Seq == r.Seq })
 	ref.rows = append(ref.rows, row)
 }

@@ -141,13 +141,6 @@ func (p *postgis) sql(in io.Reader, text string) error {
 	return p.run(in, "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--command="+text)
 }
 
-// timed runs statements and returns how long they took with psql's start.
-func (p *postgis) timed(in io.Reader, text string) (time.Duration, error) {
-	start := time.Now()
-	err := p.sql(in, text)
-	return time.Since(start), err
-}
-
 // ask returns the rows of a query as text, a tab between columns.
 func (p *postgis) ask(text string) (rows []string, took time.Duration, err error) {
 	cmd := p.command("psql", "--no-psqlrc", "--quiet", "--no-align", "--tuples-only", "--field-separator=\t", "--set=ON_ERROR_STOP=1", "--command="+text)
