@@ -58,6 +58,9 @@ func (w *world) leaf() columns.Expr {
 		}
 		return columns.BBox{West: a[0], South: a[1], East: b[0], North: b[1]}
 	case 13, 14:
+		if w.IntN(4) == 0 { // enough vertices to be divided into cells, none where points are
+			return columns.Spatial{Relation: columns.Relation(w.IntN(5)), Geometry: circle(w.position(), 0.3+2*w.Float64(), 50)}
+		}
 		return columns.Spatial{Relation: columns.Relation(w.IntN(8)), Geometry: w.anyGeometry()}
 	}
 	return columns.DWithin{Geometry: pick[orb.Geometry](w, w.position(), w.position(), w.polygon(), w.line()), Metres: pick(w, 0, 20_123.0, 111_777, 300_333, -1)}

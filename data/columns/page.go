@@ -1,49 +1,68 @@
 package columns
 
-// Page gives the first matches in the order asked for, and the cursor from
-// which to go on, which is empty when nothing follows. Without an order it is
-// that of seq. text, when not nil, stands for q.Text.
+// Result is one page of matches.
+type Result struct {
+	Seqs    []int64
+	Next    Cursor // from which to go on; empty when nothing follows
+	Matched int    // in all, at the instant as of which the page is read
+	AsOf    int64  // that instant: the query's, or its cursor's
+}
+
+// Find gives the first matches in the order asked for, and how many there are.
+// Without an order it is that of seq.
+func (t *Table) Find(q Query) (Result, error) {
+	r, p, err := t.page(q)
+	if err == nil {
+		r.Matched = p.count()
+	}
+	return r, err
+}
+
+// Page is Find without counting. text, when not nil, stands for q.Text.
 func (t *Table) Page(q Query, text TextFinder) (seqs []int64, next Cursor, err error) {
 	if text != nil {
 		q.Text = text
 	}
+	r, _, err := t.page(q)
+	return r.Seqs, r.Next, err
+}
+
+func (t *Table) page(q Query) (Result, *plan, error) {
 	after, err := q.After.read()
 	if err != nil {
-		return nil, "", err
+		return Result{}, nil, err
 	}
 	if after != nil {
 		q.AsOf = after.asOf
 	}
 	p, err := t.plan(q)
 	if err != nil {
-		return nil, "", err
+		return Result{}, nil, err
 	}
 	order, err := p.order(q.Sort)
 	if err != nil {
-		return nil, "", err
+		return Result{}, nil, err
 	}
 	if !after.fits(order, q.Sort) {
-		return nil, "", ErrCursor
+		return Result{}, nil, ErrCursor
 	}
 	limit := unlimited
 	if q.Limit > 0 {
 		limit = q.Limit
 	}
 	end := position{order: fingerprint(q.Sort), asOf: min(q.AsOf, p.content.changed)}
-	if after != nil {
-		end.asOf = after.asOf
-	}
+	r := Result{AsOf: q.AsOf}
 	if len(order) == 0 {
-		seqs = p.pageBySeq(after, limit+1)
+		r.Seqs = p.pageBySeq(after, limit+1)
 	} else {
-		seqs, end.values = p.pageBy(order, after, limit)
+		r.Seqs, end.values = p.pageBy(order, after, limit)
 	}
-	if len(seqs) <= limit {
-		return seqs, "", nil
+	if len(r.Seqs) > limit {
+		r.Seqs = r.Seqs[:limit]
+		end.seq = r.Seqs[limit-1]
+		r.Next = end.cursor()
 	}
-	seqs = seqs[:limit]
-	end.seq = seqs[limit-1]
-	return seqs, end.cursor(), nil
+	return r, p, nil
 }
 
 func (p *plan) pageBySeq(after *position, n int) []int64 {
