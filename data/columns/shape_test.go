@@ -38,13 +38,13 @@ func TestRasterAgreesWithEdges(t *testing.T) {
 			if points >= fewEdges && s.grid == nil {
 				t.Fatal("no raster")
 			}
-			for range 20_000 {
+			for i := range 4000 {
 				p := orb.Point{round7(93.5 + 7*r.Float64()), round7(17.5 + 7*r.Float64())}
 				m := mark{units(p[0]), units(p[1])}
 				if got, want := s.locate(m), s.locateExactly(m); got != want {
 					t.Fatalf("%d points: %v is %d, by edges %d", points, p, got, want)
 				}
-				if _, single := g.(orb.Polygon); single && (s.locate(m) == outside) == planar.PolygonContains(polygon, p) {
+				if _, single := g.(orb.Polygon); single && i < 400 && (s.locate(m) == outside) == planar.PolygonContains(polygon, p) {
 					t.Fatalf("%d points: %v is %d, against the plain rule", points, p, s.locate(m))
 				}
 			}
@@ -63,7 +63,7 @@ func TestRasterAgreesWithEdges(t *testing.T) {
 // checkUniform looks into boxes that are said to be all the same.
 func checkUniform(t *testing.T, r *rand.Rand, s *shape) {
 	t.Helper()
-	for range 2000 {
+	for range 500 {
 		west, south := units(93+8*r.Float64()), units(17+8*r.Float64())
 		b := box{west, south, west + r.Int64N(3e6), south + r.Int64N(3e6)}
 		at, uniform := s.uniform(b)
