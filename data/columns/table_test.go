@@ -36,7 +36,7 @@ func scanned(t testing.TB, table *columns.Table, q columns.Query) []int64 {
 }
 
 func TestRandomFiltersAgreeWithReference(t *testing.T) {
-	filters := 60
+	filters := 200
 	if testing.Short() {
 		filters = 20
 	}
