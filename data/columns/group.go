@@ -26,7 +26,7 @@ func (t *Table) Group(q Query, by, sums []string) ([]Group, error) {
 	}
 	g := &grouper{}
 	for _, name := range by {
-		k, err := p.keyer(name)
+		k, err := p.keyer(name, p.content.rows())
 		if err != nil {
 			return nil, err
 		}

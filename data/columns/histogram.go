@@ -48,7 +48,7 @@ func (t *Table) Histogram(q Query, from, to int32, bucket Bucket, by string) (Ti
 	}
 	h.bucketOf = bucketsOf(from, to, h.starts)
 	if by != "" {
-		if h.keys, err = p.keyer(by); err != nil {
+		if h.keys, err = p.keyer(by, p.content.rows()); err != nil {
 			return Timeline{}, err
 		}
 	}

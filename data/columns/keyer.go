@@ -26,8 +26,8 @@ type keyer struct {
 	byCode  []int32 // of each code of the block at hand, or -1
 }
 
-// keyer reads a field, or day, week, month or year.
-func (p *plan) keyer(by string) (*keyer, error) {
+// keyer reads a field, or day, week, month or year, of about so many rows.
+func (p *plan) keyer(by string, rows int) (*keyer, error) {
 	k := &keyer{numbers: map[int64]uint32{}}
 	field := p.schema.Index(by)
 	if b, ok := ParseBucket(by); ok && field < 0 {
@@ -36,7 +36,7 @@ func (p *plan) keyer(by string) (*keyer, error) {
 		}
 		k.lane, k.kind = p.lane(p.start), DayValue
 		k.bucket = func(day int64) int64 { return int64(b.Start(int32(day))) }
-		k.spread(p.content)
+		k.spread(p.content, rows)
 		return k, nil
 	}
 	field, err := p.schema.find(by)
@@ -51,19 +51,19 @@ func (p *plan) keyer(by string) (*keyer, error) {
 	if d := p.texts[field]; d != nil {
 		k.texts = d.texts()
 	}
-	k.spread(p.content)
+	k.spread(p.content, rows)
 	return k, nil
 }
 
-// wideLane is the span of codes beyond which no table per block is made, and
-// wideField the span of values beyond which no table of them all is.
+// wideField is the span of values beyond which no table of them all is made,
+// and sparse how many entries a table may have per row that looks something up.
 const (
-	wideLane  = 1 << 14
 	wideField = 1 << 16
+	sparse    = 4
 )
 
-// spread makes a table of all values, when they lie close enough.
-func (k *keyer) spread(c *content) {
+// spread makes a table of all values, when they lie close enough to be worth it.
+func (k *keyer) spread(c *content, rows int) {
 	least, most := int64(highest), int64(lowest)
 	for _, r := range c.runs {
 		for _, b := range r.blocks {
@@ -72,7 +72,7 @@ func (k *keyer) spread(c *content) {
 			}
 		}
 	}
-	if least <= most && uint64(most)-uint64(least) < wideField && !k.reals {
+	if least <= most && uint64(most)-uint64(least) < uint64(min(wideField, sparse*rows)) && !k.reals {
 		k.base, k.byValue = least, unset(nil, int(most-least)+1)
 	}
 }
@@ -96,7 +96,7 @@ func (k *keyer) number(b *block, rows []uint16, into *slots) error {
 	switch {
 	case k.byValue != nil && !l.nulls && l.few == nil:
 		table = k.byValue[l.least-k.base:]
-	case l.top < wideLane:
+	case l.top < uint64(sparse*len(rows)):
 		k.byCode = unset(k.byCode, int(l.top)+1)
 		table = k.byCode
 	default:

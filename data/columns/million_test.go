@@ -297,8 +297,13 @@ func BenchmarkTile(b *testing.B) {
 	for _, z := range []uint32{0, 4, 6, 8, 10, 12} {
 		b.Run(fmt.Sprint("z", z), func(b *testing.B) {
 			x, y := tileOf(97.75, 22.93, z)
-			request := columns.TileRequest{Z: z, X: x, Y: y, Extent: 4096, Buffer: 64, MaxPoints: 5000, Fields: []string{"id", "kind", "date_start", "killed_min", "killed_max", "held_by", "status"},
+			request := columns.TileRequest{Z: z, X: x, Y: y, Extent: 4096, Buffer: 64, MaxPoints: 3000,
 				Grid: 256, MaxCells: 8000, Sums: []string{"killed_min", "killed_max"}, Dominant: "kind"}
+			for _, f := range incidentSchema().Fields {
+				if !f.Long && f.Name != "border_distances" {
+					request.Fields = append(request.Fields, f.Name)
+				}
+			}
 			var tile columns.Tile
 			spent(b, func() {
 				var err error

@@ -35,15 +35,16 @@ func (p *plan) unfiltered() *plan {
 	return &all
 }
 
-// plan compiles a query and fetches what its filter needs from outside.
-func (t *Table) plan(q Query) (*plan, error) {
+// plan compiles a query and fetches what its filter needs from outside, for the
+// rows within bounds that the caller adds.
+func (t *Table) plan(q Query, within ...node) (*plan, error) {
 	p := t.public(q.AsOf)
 	c := &compiler{layout: t.layout, content: p.content, text: q.Text}
 	filter, err := c.node(q.Filter, false)
 	if err != nil {
 		return nil, err
 	}
-	p.root = newAnd([]node{p.root, filter})
+	p.root = newAnd(append([]node{p.root, filter}, within...))
 	if _, settled := p.root.(constantNode); !settled && len(c.pending) > 0 {
 		return p, p.ask(c.pending, q.Fetch)
 	}

@@ -2,6 +2,15 @@
 // collection from memory: which rows match a filter, in what order, how many,
 // and grouped how. It reads features as they are stored (GeoJSON, RFC 7946)
 // and never changes them, so a count, a tile and an export can not disagree.
+//
+// A Table keeps rows in runs, each a range of seqs arranged so that its blocks
+// of 4,096 rows are close in space and time. A block keeps each field as a lane
+// of small integers whose range alone often tells that none or all of its rows
+// match; otherwise a filter narrows a bitmap of them, lane by lane. Points are
+// kept exactly (7 decimals); of lines and areas only the box is, and of prose
+// only whether there is any: what these leave open is decided by the feature,
+// which the query's Fetch brings. What readers see never changes: a write makes
+// a new content that shares what is the same.
 package columns
 
 // Type says how a property is written in a feature and compared in a filter.

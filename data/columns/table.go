@@ -26,6 +26,14 @@ type content struct {
 	changed int64 // the latest instant at which a row became public or ceased to be
 }
 
+func (c *content) rows() int {
+	n := 0
+	for _, r := range c.runs {
+		n += len(r.order)
+	}
+	return n
+}
+
 // Row is one version of a record: public from From until before Until, both in
 // Unix microseconds; Until is math.MaxInt64 while it is open.
 type Row struct {

@@ -63,13 +63,13 @@ func (t *Table) Tile(q Query, r TileRequest) (Tile, error) {
 	if !t.layout.points {
 		return Tile{}, errNotPoint
 	}
-	p, err := t.plan(q)
+	tile := newSquare(r)
+	p, err := t.plan(q, tile.node(r.Buffer))
 	if err != nil {
 		return Tile{}, err
 	}
-	tile := newSquare(r)
-	filter := p.root
-	p.root = newAnd([]node{tile.node(0), filter})
+	around := *p
+	p.root = newAnd([]node{p.root, tile.node(0)})
 	found := p.selected()
 	result := Tile{Count: total(found)}
 	if result.Count > r.MaxPoints {
@@ -77,8 +77,7 @@ func (t *Table) Tile(q Query, r TileRequest) (Tile, error) {
 		return result, err
 	}
 	if r.Buffer > 0 {
-		p.root = newAnd([]node{tile.node(r.Buffer), filter})
-		found = p.selected()
+		found = around.selected()
 	}
 	result.Points, err = p.points(r, tile, found)
 	return result, err

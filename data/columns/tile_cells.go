@@ -22,7 +22,7 @@ func (p *plan) cells(r TileRequest, tile square, found []selected) (*TileCells, 
 		g.sums = append(g.sums, &summer{name: name, lane: p.lane(field)})
 	}
 	if r.Dominant != "" {
-		k, err := p.keyer(r.Dominant)
+		k, err := p.keyer(r.Dominant, total(found))
 		if err != nil {
 			return nil, err
 		}

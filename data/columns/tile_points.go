@@ -15,7 +15,7 @@ func (p *plan) points(r TileRequest, tile square, found []selected) (*TilePoints
 	var all []point
 	keyers := make([]*keyer, len(r.Fields))
 	for i, name := range r.Fields {
-		k, err := p.keyer(name)
+		k, err := p.keyer(name, total(found))
 		if err != nil {
 			return nil, err
 		}
