@@ -94,10 +94,11 @@ func (r *reference) incidentFeature(s *shownIncident, st stamp) ([]byte, error) 
 }
 
 func (r *reference) controlFeature(d *Control, st stamp) ([]byte, error) {
-	region, accuracy, areaCode, err := r.extent(d)
+	prepared, err := prepareControl(d)
 	if err != nil {
 		return nil, err
 	}
+	region, accuracy, areaCode := r.extent(prepared)
 	v := controlView{Control: *d, stamp: st, areaCode: areaCode}
 	var g orb.Geometry
 	if region != nil {

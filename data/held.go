@@ -76,7 +76,7 @@ func newHeldIndex(r *reference) (*heldIndex, error) {
 	return x, nil
 }
 
-func (r *reference) heldRecord(c *Control) (heldRecord, error) {
+func (r *reference) heldRecord(c *preparedControl) (heldRecord, error) {
 	from, to, err := c.Span()
 	if err != nil {
 		return heldRecord{}, err
@@ -85,23 +85,16 @@ func (r *reference) heldRecord(c *Control) (heldRecord, error) {
 	if c.ValidFrom != "" {
 		rec.from, rec.sureFrom = widenDay(from, c.DatePrecision)
 	}
-	region, accuracy, _, err := r.extent(c)
-	rec.region, rec.accuracy = region, accuracy
-	return rec, err
+	rec.region, rec.accuracy, _ = r.extent(c)
+	return rec, nil
 }
 
 // extent returns the polygon that a control record speaks of, with the metres
 // that its boundary may be off and the code of its area. The region is nil
 // when only a point is known.
-func (r *reference) extent(c *Control) (region *geo.Region, accuracy float64, areaCode string, err error) {
-	if len(c.Geometry) > 0 {
-		mp, err := polygonGeometry(c.Geometry)
-		if err != nil {
-			return nil, 0, "", err
-		}
-		if region, err = geo.NewRegion(mp); err != nil {
-			return nil, 0, "", invalid("geometry", err.Error(), "")
-		}
+func (r *reference) extent(c *preparedControl) (region *geo.Region, accuracy float64, areaCode string) {
+	if c.drawn != nil {
+		region = c.drawn
 	} else {
 		a := r.areas[c.AreaCode]
 		if a == nil {
@@ -114,7 +107,7 @@ func (r *reference) extent(c *Control) (region *geo.Region, accuracy float64, ar
 	if c.AccuracyM != nil {
 		accuracy = *c.AccuracyM
 	}
-	return region, accuracy, areaCode, nil
+	return region, accuracy, areaCode
 }
 
 // at says who held the disk of radius metres around p over the days first to

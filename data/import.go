@@ -1,18 +1,21 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"iter"
+	"slices"
 )
 
 // importBatch incidents are checked, encoded and written together.
-const importBatch = 4096
+const importBatch = 16384
 
 // Import records the incidents of a sequence, as new records or as new
 // versions of those that are there, in one transaction: all of them or none.
-// It reads as it writes, so that their number does not matter. progress, when
+// It reads as it writes, so that their number does not matter; within a batch
+// it writes neighbours on the ground next to each other. progress, when
 // not nil, is told how many are written. A failure of the sequence ends it; an
 // *InvalidError carries the incident's position from 1 unless it has a row.
 func (s *Store) Import(ctx context.Context, author, reason string, incidents iter.Seq2[*Incident, error], progress func(n int)) (Receipt, error) {
@@ -53,6 +56,7 @@ func (w *writing) importAll(next func() (*Incident, error, bool), reason string,
 			return failed
 		}
 		if encoding = nil; len(batch) > 0 {
+			byPlace(batch)
 			if err := w.number(batch); err != nil {
 				return err
 			}
@@ -98,4 +102,24 @@ func (w *writing) readBatch(next func() (*Incident, error, bool), reason string,
 		rows = append(rows, p)
 	}
 	return rows, true, nil
+}
+
+// byPlace orders incidents along a Z-order curve over cells of about 500 m, so
+// that those of a town are read together afterwards.
+func byPlace(rows []*pending) {
+	for _, p := range rows {
+		if at, known := p.doc.(*Incident).Point(); known {
+			p.cell = spaced((at[0]+180)/360*65536) | spaced((at[1]+90)/180*65536)<<1
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b *pending) int { return cmp.Compare(a.cell, b.cell) })
+}
+
+// spaced puts a zero before each of the low 16 bits of x.
+func spaced(x float64) uint32 {
+	n := uint32(max(0, min(65535, x)))
+	n = (n | n<<8) & 0x00ff00ff
+	n = (n | n<<4) & 0x0f0f0f0f
+	n = (n | n<<2) & 0x33333333
+	return (n | n<<1) & 0x55555555
 }

@@ -22,8 +22,8 @@ type pending struct {
 	was                               Document
 	canonical, feature                []byte
 	public                            *time.Time
-	stricter                          bool
 
+	cell     uint32 // of an imported one: where it stands on the curve
 	recorded string // of one derived anew: recorded_at of the version before
 	changed  bool   // of one derived anew: its public view is another
 

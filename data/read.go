@@ -2,11 +2,7 @@ package data
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"slices"
 	"time"
 
 	"strikewatch/data/columns"
@@ -35,8 +31,8 @@ type Page struct {
 // source is a table with the features behind it.
 type source struct {
 	table *columns.Table
-	fetch columns.Fetch
-	find  columns.TextFinder
+	fetch columns.Fetch                        // visits features
+	all   func(seqs []int64) ([][]byte, error) // returns them
 }
 
 func (s *Store) sourceOf(ctx context.Context, q Query) (source, columns.Query, error) {
@@ -48,13 +44,13 @@ func (s *Store) sourceOf(ctx context.Context, q Query) (source, columns.Query, e
 			return source{}, cq, err
 		}
 		cq.Fetch = t.fetch
-		return source{t.table, t.fetch, nil}, cq, nil
+		return source{t.table, t.fetch, t.all}, cq, nil
 	}
-	t := s.tables[q.Collection]
-	if t == nil {
-		return source{}, cq, fmt.Errorf("collection %q: %w", q.Collection, ErrNotFound)
+	t, err := s.table(ctx, q.Collection)
+	if err != nil {
+		return source{}, cq, err
 	}
-	src := source{table: t, fetch: s.fetcher(ctx)}
+	src := source{t, s.fetcher(ctx), (&featureReader{store: s, ctx: ctx}).read}
 	cq.Fetch, cq.Text = src.fetch, s.finder(ctx, q.Collection)
 	return src, cq, nil
 }
@@ -86,12 +82,16 @@ func (s *Store) Page(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, badCursor(err)
 	}
-	page := Page{Features: make([][]byte, len(seqs)), Next: next, Matched: matched, AsOf: time.UnixMicro(cq.AsOf).UTC()}
-	err = src.fetch(seqs, func(i int, feature []byte) error {
-		page.Features[i], err = q.dress(slices.Clone(feature))
-		return err
-	})
-	return page, err
+	page := Page{Next: next, Matched: matched, AsOf: time.UnixMicro(cq.AsOf).UTC()}
+	if page.Features, err = src.all(seqs); err != nil {
+		return Page{}, err
+	}
+	for i, feature := range page.Features {
+		if page.Features[i], err = q.dress(feature); err != nil {
+			return Page{}, err
+		}
+	}
+	return page, nil
 }
 
 // Stream visits every matching feature in the order of writing. The bytes are
@@ -136,43 +136,4 @@ func badCursor(err error) error {
 		return invalid("after", err.Error(), "follow the next link of the page before, unchanged")
 	}
 	return err
-}
-
-// fetcher reads features by seq, a few hundred to a statement.
-func (s *Store) fetcher(ctx context.Context) columns.Fetch {
-	return func(seqs []int64, visit func(i int, feature []byte) error) error {
-		for start := 0; start < len(seqs); start += fetchRows {
-			if err := s.fetchSome(ctx, seqs[start:min(start+fetchRows, len(seqs))], start, visit); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-}
-
-const fetchRows = 512
-
-// fetchSome asks for the features of seqs in their order. The database holds
-// the keys as one JSON array, so that there is one statement to prepare.
-func (s *Store) fetchSome(ctx context.Context, seqs []int64, start int, visit func(i int, feature []byte) error) error {
-	keys, err := json.Marshal(seqs)
-	if err != nil {
-		return err
-	}
-	rows, err := s.read.QueryContext(ctx, `SELECT j.key, v.feature FROM json_each(?) AS j JOIN version AS v ON v.seq = j.value ORDER BY j.key`, string(keys))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var feature sql.RawBytes
-	for rows.Next() {
-		var i int
-		if err := rows.Scan(&i, &feature); err != nil {
-			return err
-		}
-		if err := visit(start+i, feature); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

@@ -23,8 +23,14 @@ type reference struct {
 	lines       []*preparedBorder // borders, by code
 	sources     map[string]*Source
 	actors      map[string]*Actor
-	controls    map[string]*Control
+	controls    map[string]*preparedControl
 	held        *heldIndex
+}
+
+// preparedControl is a control record without the text of its geometry.
+type preparedControl struct {
+	*Control
+	drawn *geo.Region // nil: it speaks of an area or a place
 }
 
 type preparedArea struct {
@@ -42,7 +48,7 @@ type preparedBorder struct {
 func newReference() *reference {
 	return &reference{
 		places: map[string]*Place{}, areas: map[string]*preparedArea{}, borders: map[string]*preparedBorder{},
-		sources: map[string]*Source{}, actors: map[string]*Actor{}, controls: map[string]*Control{},
+		sources: map[string]*Source{}, actors: map[string]*Actor{}, controls: map[string]*preparedControl{},
 		seats: map[string]*Place{}, areaOfPlace: map[string]*preparedArea{}, held: noHolders(),
 	}
 }
@@ -142,9 +148,30 @@ func (r *reference) put(c refChange) error {
 	case *Actor:
 		r.actors[c.id] = d
 	case *Control:
-		r.controls[c.id] = d
+		prepared, err := prepareControl(d)
+		if err != nil {
+			return err
+		}
+		r.controls[c.id] = prepared
 	}
 	return nil
+}
+
+func prepareControl(c *Control) (*preparedControl, error) {
+	if len(c.Geometry) == 0 {
+		return &preparedControl{Control: c}, nil
+	}
+	mp, err := polygonGeometry(c.Geometry)
+	if err != nil {
+		return nil, err
+	}
+	region, err := geo.NewRegion(mp)
+	if err != nil {
+		return nil, invalid("geometry", err.Error(), "")
+	}
+	bare := *c
+	bare.Geometry = nil
+	return &preparedControl{&bare, region}, nil
 }
 
 func (r *reference) remove(collection, id string) {

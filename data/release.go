@@ -33,7 +33,7 @@ func (s *Store) Release(ctx context.Context) (Receipt, error) {
 		return Receipt{}, fmt.Errorf("release: %w", err)
 	}
 	s.released.Store(&now)
-	if len(w.log) == 0 { // nothing rests on them, yet they are in force
+	if w.seq == w.first { // nothing rests on them, yet they are in force
 		s.ref.Store(w.ref)
 		s.territory.forget()
 		return Receipt{}, nil

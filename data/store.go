@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -28,6 +29,10 @@ type Options struct {
 	Now    func() time.Time // the clock; time.Now when nil
 	Random io.Reader        // salts; crypto/rand when nil
 	Signer Signer           // signs checkpoints; none are made without
+
+	// OnDemand reads a collection into memory when it is first asked for, not
+	// at once: for a command that ends soon.
+	OnDemand bool
 }
 
 // Store keeps all records in one SQLite file. Reads go through a pool of
@@ -39,7 +44,8 @@ type Store struct {
 	random      io.Reader
 	signer      Signer
 
-	tables map[string]*columns.Table // public features, by collection
+	tables map[string]*memory        // by collection
+	file   *featureFile              // nil: features are read from the database
 	views  sync.RWMutex              // held while a commit changes several tables at once
 	ref    atomic.Pointer[reference] // what derivation and territory read
 	last   atomic.Pointer[dataVersion]
@@ -78,7 +84,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	write.SetMaxOpenConns(1)
-	s := &Store{write: write, now: o.Now, random: o.Random, signer: o.Signer, tables: map[string]*columns.Table{}}
+	s := &Store{write: write, now: o.Now, random: o.Random, signer: o.Signer, tables: map[string]*memory{}}
 	if err := s.migrate(); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
 	}
@@ -87,7 +93,12 @@ func Open(path string, o Options) (*Store, error) {
 	}
 	s.read.SetMaxOpenConns(16)
 	s.read.SetMaxIdleConns(16)
-	if err := s.load(context.Background()); err != nil {
+	if !o.OnDemand {
+		if s.file, err = newFeatureFile(filepath.Dir(path)); err != nil {
+			return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
+		}
+	}
+	if err := s.load(context.Background(), o.OnDemand); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
 	}
 	return s, nil
@@ -99,6 +110,9 @@ func (s *Store) Close() error {
 	var err error
 	if s.read != nil {
 		err = s.read.Close()
+	}
+	if s.file != nil {
+		err = errors.Join(err, s.file.close())
 	}
 	return errors.Join(err, s.write.Close())
 }

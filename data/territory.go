@@ -32,6 +32,14 @@ func (t *territoryTable) fetch(seqs []int64, visit func(i int, feature []byte) e
 	return nil
 }
 
+func (t *territoryTable) all(seqs []int64) ([][]byte, error) {
+	features := make([][]byte, len(seqs))
+	for i, seq := range seqs {
+		features[i] = t.features[seq-1]
+	}
+	return features, nil
+}
+
 // territoryCache keeps the present territory and the last few past ones.
 type territoryCache struct {
 	mu      sync.Mutex
@@ -127,15 +135,12 @@ func (r *reference) controlGroups() (map[[2]string][]*spanned, error) {
 		if err != nil {
 			return nil, err
 		}
-		region, accuracy, areaCode, err := r.extent(c)
-		if err != nil {
-			return nil, fmt.Errorf("control %s: %w", c.ID, err)
-		}
+		region, accuracy, areaCode := r.extent(c)
 		if region == nil {
 			continue
 		}
 		key := [2]string{c.Actor, c.Status}
-		groups[key] = append(groups[key], &spanned{c, from, to, region, accuracy, areaCode})
+		groups[key] = append(groups[key], &spanned{c.Control, from, to, region, accuracy, areaCode})
 	}
 	for _, recs := range groups {
 		slices.SortFunc(recs, func(a, b *spanned) int { return strings.Compare(a.ID, b.ID) })

@@ -178,8 +178,11 @@ func (w *writing) candidates(changes []refChange, before *reference) ([]int64, e
 	}
 	if len(near) > 0 {
 		q := columns.Query{Filter: columns.Or(near), AsOf: math.MaxInt64 - 1}
-		err := w.store.tables[Incidents].Scan(q, func(seq int64) error { return add([]int64{seq}, nil) })
+		table, err := w.store.table(w.ctx, Incidents)
 		if err != nil {
+			return nil, err
+		}
+		if err := table.Scan(q, func(seq int64) error { return add([]int64{seq}, nil) }); err != nil {
 			return nil, err
 		}
 	}

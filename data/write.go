@@ -73,12 +73,20 @@ type writing struct {
 	close   *sql.Stmt
 	current *sql.Stmt
 	known   map[string]bool // whether a collection has any record
-	log     []Change
+
+	written map[string]int    // versions, by collection
+	ended   map[string]*ended // what they superseded
+	heard   bool              // somebody listens
+	changes []Change          // for them
 }
 
 func (s *Store) begin(ctx context.Context, tx *sql.Tx, author string) (*writing, error) {
 	last := s.last.Load()
-	w := &writing{store: s, ctx: ctx, tx: tx, author: author, ref: s.ref.Load(), seq: last.seq, first: last.seq, known: map[string]bool{}}
+	w := &writing{store: s, ctx: ctx, tx: tx, author: author, ref: s.ref.Load(), seq: last.seq, first: last.seq, known: map[string]bool{},
+		written: map[string]int{}, ended: map[string]*ended{}, heard: s.listeners.any()}
+	for _, collection := range storedCollections {
+		w.ended[collection] = &ended{}
+	}
 	// Recorded times only ever grow, also when the clock is set back.
 	w.at = s.now().UTC().Truncate(time.Microsecond)
 	if !w.at.After(last.at) {
@@ -195,6 +203,8 @@ func (w *writing) record(rows []*pending) error {
 			if _, err := w.close.ExecContext(w.ctx, w.time, p.previous); err != nil {
 				return err
 			}
+			e := w.ended[p.collection]
+			e.closed = append(e.closed, p.previous)
 			if err := w.withdrawStricter(p); err != nil {
 				return err
 			}
@@ -205,7 +215,10 @@ func (w *writing) record(rows []*pending) error {
 			return duplicate(err, p)
 		}
 		w.leaves = append(w.leaves, p.leaf)
-		w.log = append(w.log, Change{Seq: e.Seq, Collection: p.collection, ID: p.id, Version: p.version, Operation: p.operation, Public: p.public != nil, previous: p.previous, stricter: p.stricter})
+		w.written[p.collection]++
+		if w.heard {
+			w.changes = append(w.changes, Change{e.Seq, p.collection, p.id, p.version, p.operation, p.public != nil, w.at})
+		}
 	}
 	return nil
 }

@@ -155,7 +155,7 @@ func (o *options) openStore() (*data.Store, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	return data.Open(o.db, data.Options{Now: o.program.now, Signer: key})
+	return data.Open(o.db, data.Options{Now: o.program.now, Signer: key, OnDemand: true})
 }
 
 // output returns where results go: the file, written whole or not at all, or
