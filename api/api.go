@@ -28,6 +28,10 @@ type Options struct {
 	Version   string           // of the program, shown in /api
 	PublicURL string           // scheme and host that links carry, for example https://example.org; the request's own when empty
 
+	// Contact is who mends errors in the data: a mail address, or that of a
+	// page. Nothing is offered when it is empty.
+	Contact string
+
 	// BorderReport builds /api/reports/border from the query; the route does
 	// not exist when nil. Its *data.InvalidError is answered with 400.
 	BorderReport func(ctx context.Context, query url.Values) (contentType string, body []byte, err error)
@@ -80,6 +84,7 @@ func (s *server) router() http.Handler {
 			}
 		}
 	}
+	s.routeIncidents(g)
 	g.NoMethod(s.wrap(s.refuseMethod))
 	g.NoRoute(s.wrap(s.showWeb))
 	return g

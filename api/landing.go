@@ -39,6 +39,9 @@ func (s *server) showLanding(c *gin.Context) error {
 		"attribution": deployment.Attribution, "time_zone": deployment.TimeZone, "version": s.options.Version,
 		"data_version": seq, "updated": rfc3339(at),
 	}
+	if s.options.Contact != "" {
+		document["contact"] = s.options.Contact
+	}
 	return s.answer(c, f, document, "landing", page{Title: deployment.Title, Links: links, Body: struct {
 		Description, TimeZone, Version string
 		Links                          []link

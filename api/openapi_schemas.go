@@ -17,7 +17,7 @@ func answerSchemas(collections []data.Collection) object {
 			"instance": object{"type": "string", "format": "uri-reference"}, "field": text, "hint": text, "request_id": text},
 			"type", "title", "status", "detail", "instance", "request_id"),
 		"landing": members(object{"title": text, "description": text, "links": links, "attribution": object{"type": []string{"array", "null"}},
-			"time_zone": text, "version": text, "data_version": whole, "updated": instant}, "title", "links"),
+			"time_zone": text, "version": text, "data_version": whole, "updated": instant, "contact": text}, "title", "links"),
 		"conformance": members(object{"conformsTo": listOf(text), "links": links}, "conformsTo"),
 		"collection":  members(object{"id": text, "title": text, "description": text, "links": links, "extent": object{"type": "object"}, "itemType": text, "crs": listOf(text), "storageCrs": text, "itemCount": whole}, "id", "links"),
 		"collections": members(object{"links": links, "collections": listOf(reference("collection")), "numberMatched": whole, "numberReturned": whole}, "links", "collections"),

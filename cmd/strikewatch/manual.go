@@ -8,7 +8,9 @@ Usage: strikewatch COMMAND [flags]
 Commands:
   serve     serve the map and the API at http://127.0.0.1:8080. A missing
             database is made and filled with the starter dataset (--empty: not).
-            Schedules in the --config file build and deliver reports.
+            Schedules in the --config file build and deliver reports. --contact
+            names who mends errors: a mail address or a web page, offered at each
+            incident.
   import    record a CSV file of incidents, columns named as in the CSV export:
             all of its rows or none
   export    write a collection, under the API's filters, in an open format:

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/mail"
+	"net/url"
 	"os"
 	"time"
 
@@ -24,6 +26,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 	empty := o.Bool("empty", false, "make a missing database without the starter dataset")
 	key := o.String("key", "", "`FILE` of the key that signs the change log (default: the database's name with .key; made when missing)")
 	public := o.String("public-url", "", "scheme and host that links carry, for example https://example.org")
+	contact := o.String("contact", "", "mail `ADDRESS` or web page where errors in the data are reported; offered nowhere when not given")
 	verbose := o.Bool("verbose", false, "log every request")
 	rest, err := o.parse(args)
 	if err != nil {
@@ -31,6 +34,9 @@ func serve(ctx context.Context, p *program, args []string) error {
 	}
 	if len(rest) > 0 {
 		return usagef("%q is too much", rest[0])
+	}
+	if err := checkContact(*contact); err != nil {
+		return err
 	}
 	level := slog.LevelInfo
 	if *verbose {
@@ -53,9 +59,23 @@ func serve(ctx context.Context, p *program, args []string) error {
 	defer jobs.wait()
 	fmt.Fprintf(p.stderr, "Strikewatch at http://%s\n", l.Addr())
 	return serveHTTP(ctx, l, api.New(store, api.Options{
-		Web: frontend.Files(), Now: p.now, Logger: log, Version: programVersion(), PublicURL: *public,
+		Web: frontend.Files(), Now: p.now, Logger: log, Version: programVersion(), PublicURL: *public, Contact: *contact,
 		BorderReport: jobs.borderReport,
 	}), log)
+}
+
+// checkContact refuses what could not be followed as a link.
+func checkContact(contact string) error {
+	if contact == "" {
+		return nil
+	}
+	if u, err := url.Parse(contact); err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http") {
+		return nil
+	}
+	if a, err := mail.ParseAddress(contact); err == nil && a.Name == "" {
+		return nil
+	}
+	return usagef("--contact %q: give a mail address (desk@example.org) or the address of a web page (https://example.org/errors)", contact)
 }
 
 func serveHTTP(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {

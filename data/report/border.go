@@ -36,7 +36,7 @@ type BorderReport struct {
 	Method      string                `json:"method"`
 
 	request BorderRequest
-	actors  map[string]actor
+	actors  actors
 }
 
 // Period is a span of civil days, both included.
@@ -77,7 +77,7 @@ func BuildBorder(ctx context.Context, s *data.Store, r BorderRequest) (*BorderRe
 	if b.actors, err = readActors(ctx, s, r.KnownAt); err != nil {
 		return nil, err
 	}
-	b.ByHolder = groupBy(strikes, func(s *Strike) string { return sortedHolders(s.HeldBy) }, b.holderTitle)
+	b.ByHolder = groupBy(strikes, func(s *Strike) string { return sortedHolders(s.HeldBy) }, b.actors.title)
 	b.ByKind = groupBy(strikes, func(s *Strike) string { return s.Kind }, kindTitle)
 	b.Title = fmt.Sprintf("%s within %s km of the %s", b.subject(), formatKM(r.WithinKM), borderPhrase(b.BorderName))
 	b.Method = b.method()
@@ -114,7 +114,7 @@ func readStrikes(ctx context.Context, s *data.Store, r BorderRequest, from, to i
 	reader := newStrikeReader(q.Schema())
 	strikes := []*Strike{}
 	err = s.Stream(ctx, q, func(feature []byte) error {
-		strike, err := reader.read(feature)
+		strike, err := reader.readNear(feature)
 		strikes = append(strikes, strike)
 		return err
 	})
@@ -149,18 +149,21 @@ func borderName(ctx context.Context, s *data.Store, r BorderRequest) (string, er
 // actor is what a report says of a holder.
 type actor struct{ Code, Name, Color string }
 
-func readActors(ctx context.Context, s *data.Store, knownAt time.Time) (map[string]actor, error) {
-	actors := map[string]actor{}
+// actors are known by their codes.
+type actors map[string]actor
+
+func readActors(ctx context.Context, s *data.Store, knownAt time.Time) (actors, error) {
+	known := actors{}
 	q := data.Query{Collection: data.Actors, KnownAt: knownAt}
 	err := s.Stream(ctx, q, func(feature []byte) error {
 		var f struct{ Properties actor }
 		if err := json.Unmarshal(feature, &f); err != nil {
 			return fmt.Errorf("actor: %w", err)
 		}
-		actors[f.Properties.Code] = f.Properties
+		known[f.Properties.Code] = f.Properties
 		return nil
 	})
-	return actors, err
+	return known, err
 }
 
 // whoIsWho explains the codes of holders and attackers that the report names.

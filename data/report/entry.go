@@ -29,7 +29,7 @@ func (b *BorderReport) entry(s *Strike) entryView {
 	e := entryView{
 		Strike: s, KMWords: kmWords(s.KM), KindWord: kindWord(s.Kind), WhereWords: s.where(), WhenWords: upperFirst(s.When()),
 		KilledWords: rangeWords(s.KilledMin, s.KilledMax, false), InjuredWords: rangeWords(s.InjuredMin, s.InjuredMax, false),
-		HeldWords: b.held(s), StatusWords: upperFirst(statusWord(s.Status)), PrecisionWords: s.precision(), Links: links(s.Sources),
+		HeldWords: b.actors.held(s), StatusWords: upperFirst(statusWord(s.Status)), PrecisionWords: s.precision(), Links: links(s.Sources),
 	}
 	if s.UncertaintyM >= 50 {
 		e.SpreadWords = kmWords(s.MinKM) + " to " + kmWords(s.MaxKM)
@@ -107,15 +107,15 @@ func (s *Strike) precision() string {
 }
 
 // held says who held the place and how sure that is.
-func (b *BorderReport) held(s *Strike) string {
+func (a actors) held(s *Strike) string {
 	switch s.HeldCertainty {
 	case "certain":
-		return "Held by " + b.holderTitle(s.HeldBy)
+		return "Held by " + a.title(s.HeldBy)
 	case "ambiguous":
 		if shares := shareWords(s.HeldShares); shares != "" {
-			return "Held by " + b.holderTitle(s.HeldBy) + ", not certain (" + shares + ")"
+			return "Held by " + a.title(s.HeldBy) + ", not certain (" + shares + ")"
 		}
-		return "Held by " + b.holderTitle(s.HeldBy) + ", not certain"
+		return "Held by " + a.title(s.HeldBy) + ", not certain"
 	}
 	return "Who held it is not known"
 }

@@ -31,6 +31,7 @@ type Strike struct {
 	Certain                           bool    // within the distance also at the far side of its uncertainty
 	Summary, Notes, Sources           string
 	Point                             orb.Point
+	Located                           bool // Point says where; without it nobody knows
 
 	feature    []byte
 	properties json.RawMessage
@@ -74,6 +75,16 @@ func (r *strikeReader) day(name string) string {
 	return string(text[1 : len(text)-1])
 }
 
+// readNear reads a strike that was found by its distance, so that it has a
+// place.
+func (r *strikeReader) readNear(feature []byte) (*Strike, error) {
+	s, err := r.read(feature)
+	if err == nil && !s.Located {
+		return nil, fmt.Errorf("incident %s: is near a border without being anywhere", r.record.ID)
+	}
+	return s, err
+}
+
 func (r *strikeReader) read(feature []byte) (*Strike, error) {
 	if err := r.schema.Decode(feature, &r.record); err != nil {
 		return nil, err
@@ -82,10 +93,7 @@ func (r *strikeReader) read(feature []byte) (*Strike, error) {
 	if err := json.Unmarshal(feature, &parts); err != nil {
 		return nil, fmt.Errorf("incident %s: %w", r.record.ID, err)
 	}
-	point, ok := r.record.Geometry.(orb.Point)
-	if !ok {
-		return nil, fmt.Errorf("incident %s: is near a border without being anywhere", r.record.ID)
-	}
+	point, located := r.record.Geometry.(orb.Point)
 	return &Strike{
 		ID: r.record.ID, Kind: r.text("kind"), Status: r.text("status"),
 		DateStart: r.day("date_start"), DateEnd: r.day("date_end"), DatePrecision: r.text("date_precision"),
@@ -100,7 +108,7 @@ func (r *strikeReader) read(feature []byte) (*Strike, error) {
 		HeldBy: r.text("held_by"), HeldCertainty: r.text("held_certainty"), HeldShares: r.text("held_shares"),
 		KM: r.value("border_km").Real, MinKM: r.value("border_km_min").Real, MaxKM: r.value("border_km_max").Real,
 		Certain: r.text("certainty") == "certain",
-		Summary: r.text("summary"), Notes: r.text("notes"), Sources: r.text("sources"), Point: point,
+		Summary: r.text("summary"), Notes: r.text("notes"), Sources: r.text("sources"), Point: point, Located: located,
 		feature: slices.Clone(feature), properties: parts.Properties,
 	}, nil
 }

@@ -56,16 +56,16 @@ func statusWord(status string) string {
 	return status
 }
 
-// holderTitle names one holder, or gives the codes of several; whoIsWho
-// explains them.
-func (b *BorderReport) holderTitle(codes string) string {
+// title names one holder, or gives the codes of several, which a page explains
+// elsewhere.
+func (a actors) title(codes string) string {
 	if codes == "" {
 		return "Not known"
 	}
 	if strings.Contains(codes, ",") {
 		return strings.ReplaceAll(codes, ",", " or ")
 	}
-	if name := shortName(b.actors[codes].Name); name != "" && name != codes {
+	if name := shortName(a[codes].Name); name != "" && name != codes {
 		return name + " (" + codes + ")"
 	}
 	return codes
