@@ -189,7 +189,7 @@ func compressible(media string) bool {
 	case "text/event-stream":
 		return false
 	case "application/json", "application/javascript", "application/xml", "application/x-ndjson", "image/svg+xml",
-		mvtMedia, "application/geo+json-seq":
+		mvtMedia, "application/geo+json-seq", "application/vnd.apache.arrow.stream":
 		return true
 	}
 	return strings.HasPrefix(media, "text/") || strings.HasSuffix(media, "+json") || strings.HasSuffix(media, "+xml")

@@ -11,6 +11,7 @@ import (
 
 	"strikewatch/data"
 	"strikewatch/data/codec"
+	"strikewatch/data/columns"
 )
 
 // exportItems writes every feature of the query as a file, or one page of
@@ -47,6 +48,7 @@ func (s *server) exportItems(c *gin.Context, collection data.Collection, query d
 		return err
 	}
 	meta := s.exportMeta(c, collection, query, rows, note)
+	meta.Schema = keep.narrow(query.Schema())
 	if meta.LeftOut, err = s.leftOut(ctx, collection.ID); err != nil {
 		return err
 	}
@@ -64,13 +66,38 @@ func (s *server) exportItems(c *gin.Context, collection data.Collection, query d
 	if paged {
 		err = writeAll(page.Features, write)
 	} else {
-		err = s.store.Stream(ctx, query, write)
+		err = s.exportAll(ctx, query, f, meta.Schema, out, write)
 	}
 	if err != nil {
 		err = fmt.Errorf("export %s: %w", collection.ID, err)
 		target.broken = err
 	}
 	return errors.Join(err, out.Close())
+}
+
+// exportAll writes every match: from memory where the format and the
+// properties asked for allow it, else feature by feature.
+func (s *server) exportAll(ctx context.Context, query data.Query, f format, schema *columns.Schema, out codec.Writer, write func([]byte) error) error {
+	if !f.records {
+		return s.store.Stream(ctx, query, write)
+	}
+	var names []string
+	for i := range schema.Fields {
+		names = append(names, schema.Fields[i].Name)
+	}
+	rows, err := s.store.Records(ctx, query, names)
+	if err != nil {
+		return err
+	}
+	if rows == nil {
+		return s.store.Stream(ctx, query, write)
+	}
+	return rows.Each(func(r *columns.Record) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return out.WriteRecord(r)
+	})
 }
 
 // outlet takes no more once it is broken, so that a file which broke off is

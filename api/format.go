@@ -19,6 +19,7 @@ type format struct {
 	title     string
 	media     string   // Content-Type
 	extension string   // of a download; empty when it is read in place
+	records   bool     // an export that takes records as well as features
 	accepts   []string // further media types that an Accept header may name
 }
 
@@ -49,7 +50,7 @@ func featureFormats() []format {
 func itemsFormats() []format {
 	formats := []format{pageFormat(), htmlFormat()}
 	for _, f := range codec.Formats() {
-		formats = append(formats, format{name: f.Name, title: f.Title, media: f.MediaType, extension: f.Extension})
+		formats = append(formats, format{name: f.Name, title: f.Title, media: f.MediaType, extension: f.Extension, records: f.Records})
 	}
 	return formats
 }

@@ -3,6 +3,8 @@ package api
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"strikewatch/data"
@@ -33,6 +35,14 @@ func parseProperties(schema *columns.Schema, list string) (projection, error) {
 		keep[name] = true
 	}
 	return keep, nil
+}
+
+// narrow is the schema with only the properties kept.
+func (p projection) narrow(schema *columns.Schema) *columns.Schema {
+	if p == nil {
+		return schema
+	}
+	return schema.Only(slices.Collect(maps.Keys(p)))
 }
 
 // apply returns the feature with only the properties kept, in their order. A

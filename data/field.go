@@ -55,8 +55,9 @@ func (f field[V]) unit(unit string) field[V] {
 	return f.with(func(c *columns.Field) { c.Unit = unit })
 }
 
-func (f field[V]) list() field[V] { return f.with(func(c *columns.Field) { c.List = true }) }
-func (f field[V]) long() field[V] { return f.with(func(c *columns.Field) { c.Long = true }) }
+func (f field[V]) list() field[V]   { return f.with(func(c *columns.Field) { c.List = true }) }
+func (f field[V]) long() field[V]   { return f.with(func(c *columns.Field) { c.Long = true }) }
+func (f field[V]) unique() field[V] { return f.with(func(c *columns.Field) { c.Unique = true }) }
 
 func textField[V any](name, title, description string, value func(V) string) field[V] {
 	return field[V]{columns.Field{Name: name, Type: columns.Text, Title: title, Description: description},

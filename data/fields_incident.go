@@ -27,7 +27,7 @@ var incidents = newView(
 type incidentField = field[*incidentView]
 
 var incidentWhatWhen = []incidentField{
-	textField("id", "Id", "Stable identifier", func(v *incidentView) string { return v.ID }),
+	textField("id", "Id", "Stable identifier", func(v *incidentView) string { return v.ID }).unique(),
 	textField("kind", "Kind", "Kind of attack", func(v *incidentView) string { return v.Kind }).codes(kinds),
 	dayField("date_start", "First day", "First day as reported, local civil day", func(v *incidentView) string { return v.DateStart }),
 	dayField("date_end", "Last day", "Last day as reported, inclusive", func(v *incidentView) string { return v.DateEnd }),
@@ -74,14 +74,14 @@ var incidentKnowledge = []incidentField{
 	textField("status", "Status", "How sure it is that this happened", func(v *incidentView) string { return v.Status }).codes(statuses),
 	textField("held_by", "Held by", "Who held the place in the window: actor codes in order of share, empty when unknown", func(v *incidentView) string { return v.held.by }).list(),
 	textField("held_certainty", "Holder's certainty", "How sure the holder is", func(v *incidentView) string { return v.held.certainty }).codes(certainties),
-	textField("held_shares", "Holders' shares", "Share of the uncertainty disk per holder, 0 to 1, as CODE:share", func(v *incidentView) string { return v.held.shares }),
+	textField("held_shares", "Holders' shares", "Share of the uncertainty disk per holder, 0 to 1, as CODE:share", func(v *incidentView) string { return v.held.shares }).unique(),
 	textField("held_records", "Holders' records", "Ids of the control records behind held_by", func(v *incidentView) string { return v.held.records }).list(),
 	textField("said_held_by", "Said held by", "Who holds the place as the reports themselves say; never an input to held_by", func(v *incidentView) string { return v.SaidHeldBy }),
 	textField("border", "Nearest border", "Code of the nearest land border", func(v *incidentView) string { return v.near.border }),
 	realField("border_km", "Border distance", "Geodesic distance from the point to the nearest border", func(v *incidentView) *float64 { return v.near.km }).unit("km"),
 	realField("border_km_min", "Border distance, least", "Least distance, given the uncertainty", func(v *incidentView) *float64 { return v.near.kmMin }).unit("km"),
 	realField("border_km_max", "Border distance, most", "Most distance, given the uncertainty", func(v *incidentView) *float64 { return v.near.kmMax }).unit("km"),
-	textField("border_distances", "Distances to all borders", "Distance to every border, nearest first, as code:km", func(v *incidentView) string { return v.near.all }),
+	textField("border_distances", "Distances to all borders", "Distance to every border, nearest first, as code:km", func(v *incidentView) string { return v.near.all }).unique(),
 	textField("summary", "Summary", "What happened, in our words", func(v *incidentView) string { return v.Summary }).long(),
 	textField("notes", "Notes", "What the coder adds: where sources differ, how a date was inferred", func(v *incidentView) string { return v.Notes }).long(),
 	textField("sources", "Sources", "Publications, with day and address", func(v *incidentView) string { return v.sources }).long(),

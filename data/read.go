@@ -120,6 +120,21 @@ func (s *Store) Stream(ctx context.Context, q Query, visit func(feature []byte) 
 	})
 }
 
+// Records are what matches a query as memory holds it, of some fields only;
+// nil when that takes the features. They come in the order of Stream.
+func (s *Store) Records(ctx context.Context, q Query, fields []string) (*columns.Rows, error) {
+	if q.Band != nil || q.Collection == Territory {
+		return nil, nil
+	}
+	src, cq, err := s.sourceOf(ctx, q)
+	if err != nil || !src.table.Holds(fields) {
+		return nil, err
+	}
+	s.views.RLock()
+	defer s.views.RUnlock()
+	return src.table.Rows(cq, fields)
+}
+
 // Count returns how many features match.
 func (s *Store) Count(ctx context.Context, q Query) (int, error) {
 	src, cq, err := s.sourceOf(ctx, q)

@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"strikewatch/data/columns"
 )
 
 // Writer encodes features one by one. It is not safe for concurrent use.
@@ -21,6 +23,11 @@ type Writer interface {
 	// underlying writer is returned wrapped. After any error the Writer is
 	// spent: every later call returns the same error.
 	Write(feature []byte) error
+
+	// WriteRecord encodes a record of m.Schema, whose ID is not used, as Write
+	// would the feature that it was taken from. Only formats that say so in
+	// their Format's Records take records.
+	WriteRecord(r *columns.Record) error
 
 	// Abort ends the writing for a reason of the caller's: nothing more reaches
 	// the output, not even what would make a part look whole. Close then
@@ -62,6 +69,9 @@ type encoder interface {
 	discard() error
 }
 
+// recorder is an encoder of a format that takes records.
+type recorder interface{ record(r *record) error }
+
 // badFeature marks an error as the feature's fault, not the output's.
 type badFeature struct{ err error }
 
@@ -98,6 +108,20 @@ type writer struct {
 }
 
 func (w *writer) Write(b []byte) error {
+	return w.write(func() error { return w.encoder.feature(b) }, func() string { return featureID(b) })
+}
+
+func (w *writer) WriteRecord(r *columns.Record) error {
+	return w.write(func() error {
+		e, ok := w.encoder.(recorder)
+		if !ok {
+			return errors.New("takes features only")
+		}
+		return e.record(r)
+	}, func() string { return r.ID })
+}
+
+func (w *writer) write(encode func() error, id func() string) error {
 	if w.err != nil {
 		return w.err
 	}
@@ -105,13 +129,13 @@ func (w *writer) Write(b []byte) error {
 		return fmt.Errorf("%s: write after close", w.format)
 	}
 	w.count++
-	err := w.encoder.feature(b)
+	err := encode()
 	if err == nil {
 		return nil
 	}
 	var bad badFeature
 	if errors.As(err, &bad) {
-		err = &FeatureError{Number: w.count, ID: featureID(b), Err: bad.err}
+		err = &FeatureError{Number: w.count, ID: id(), Err: bad.err}
 	}
 	w.err = fmt.Errorf("%s: %w", w.format, err)
 	return w.err

@@ -15,6 +15,7 @@ type Format struct {
 	MediaType string
 	Extension string // with the dot
 	Binary    bool   // not text, and mostly compressed already
+	Records   bool   // takes records that are not taken from a feature, see Writer.WriteRecord
 	Streams   bool   // bytes reach the output while features are written; else they come at Close
 	Limits    string // what the format can not carry, in a sentence; empty when nothing is lost
 
@@ -60,6 +61,10 @@ func Formats() []Format {
 		{
 			Name: "parquet", Aliases: []string{"geoparquet"}, Title: "GeoParquet", MediaType: "application/vnd.apache.parquet",
 			Extension: ".parquet", Binary: true, Streams: true, open: openParquet,
+		},
+		{
+			Name: "arrow", Aliases: []string{"geoarrow"}, Title: "Arrow stream (GeoArrow)", MediaType: "application/vnd.apache.arrow.stream",
+			Extension: ".arrows", Binary: true, Streams: true, Records: true, open: openArrow,
 		},
 		{
 			Name: "shp", Aliases: []string{"shapefile"}, Title: "Shapefile (zip)", MediaType: "application/zip", Extension: ".shp.zip",

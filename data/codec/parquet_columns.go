@@ -53,11 +53,15 @@ func parquetNode(f *columns.Field, position int) parquet.Node {
 	case columns.Time:
 		return parquet.Timestamp(parquet.Microsecond)
 	}
-	if f.Long || position == 0 { // prose and ids do not repeat
+	if !repeats(f, position) {
 		return parquet.String()
 	}
 	return parquet.Encoded(parquet.String(), dictionary)
 }
+
+// repeats tells whether a text is worth a dictionary: prose, ids and lists of
+// measures are not.
+func repeats(f *columns.Field, position int) bool { return !f.Long && !f.Unique && position > 0 }
 
 // orderedGroup is a group whose fields keep their order.
 type orderedGroup struct {

@@ -44,6 +44,7 @@ type Field struct {
 	Codes       []Code // the allowed values, empty when open
 	Long        bool   // prose that is read from the feature, not kept in memory
 	List        bool   // a comma-joined list of codes, matched by any element
+	Unique      bool   // hardly ever the same in two rows, as a list of measures
 }
 
 // Schema is the field dictionary of a collection, in the order in which the

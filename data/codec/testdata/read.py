@@ -3,8 +3,9 @@
 usage: read.py FILE[:LAYER]...
 
 A JSON array of one object per file: "features" as GeoJSON writes them, for
-.parquet also "types" (column to Arrow type), "metadata" and "crs", or, of more
-than 1000 rows, only how many there are and how many in a box.
+.parquet and .arrows also "types" (column to Arrow type), "metadata" and "crs",
+or, of more than 1000 rows, only how many there are and, of Parquet, how many in
+a box, of Arrow, how many values "note" has.
 """
 import datetime
 import json
@@ -44,6 +45,31 @@ def parquet(path):
     return out
 
 
+def arrow(path):
+    import geopandas
+    import pyarrow
+    import shapely
+
+    with pyarrow.ipc.open_stream(path) as stream:
+        table = stream.read_all()
+    metadata = {k.decode(): json.loads(v) for k, v in (table.schema.metadata or {}).items()}
+    types = {f.name: str(f.type.value_type if pyarrow.types.is_dictionary(f.type) else f.type) for f in table.schema}
+    out = {"types": types, "metadata": metadata, "columns": table.column_names}
+    if len(table) > 1000:  # too many to print: the distinct values of the last column of texts
+        return out | {"rows": len(table), "distinct": len(table.column("note").unique())}
+    geometry = [None] * len(table)
+    if "geometry" in types:
+        frame = geopandas.GeoDataFrame.from_arrow(table)
+        out["crs"] = str(frame.crs)
+        known = table.column("geometry").is_valid().to_pylist()
+        geometry = [json.loads(shapely.to_geojson(g)) if k else None for g, k in zip(frame.geometry, known)]
+        table = table.drop_columns(["geometry"])
+    out["features"] = [
+        {"geometry": g, "properties": {k: plain(v) for k, v in row.items()}} for row, g in zip(table.to_pylist(), geometry)
+    ]
+    return out
+
+
 def workbook(path):
     import openpyxl
 
@@ -74,6 +100,8 @@ def read(target):
     path, _, layer = target.partition(":")
     if path.endswith(".parquet"):
         return parquet(path)
+    if path.endswith(".arrows"):
+        return arrow(path)
     if path.endswith(".xlsx"):
         return workbook(path)
     return other(path, layer)
