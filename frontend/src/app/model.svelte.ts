@@ -1,18 +1,22 @@
 import { getContext, setContext } from 'svelte';
 import { loadRecord, loadSetting, deployedPeriod, type Record as Loaded, type Setting } from '../data/load.ts';
-import type { IncidentProperties } from '../state/feature.ts';
+import { briefOf, type Brief } from '../state/columns.ts';
+import type { IncidentFeature } from '../state/feature.ts';
 import { placeIn } from '../state/saying.ts';
-import { cluster, type Spot } from '../state/cluster.ts';
+import { Grid, type Extent, type Spot } from '../state/cluster.ts';
 import { clampDay, type Day } from '../state/day.ts';
-import { facets, inBox, select, toll, within } from '../state/filter.ts';
+import { countWithin, facets, select, toll, within } from '../state/filter.ts';
 import { changeDays, holdings, onDay } from '../state/territory.ts';
 import { placeIndex } from '../state/search.ts';
 import { searchOf, viewOf } from '../state/url.ts';
-import { windowOf, type Filters, type Period, type View } from '../state/view.ts';
+import { noFilters, windowOf, type Filters, type Period, type View } from '../state/view.ts';
 import { dictionaryOf } from '../text/say.ts';
 import type { Caption } from '../map/picture.ts';
 import { mixed } from '../map/palette.ts';
 import { Player } from './player.svelte.ts';
+
+/** Spots of the map are about as many pixels apart. */
+export const spotRadius = 34;
 
 export interface Flight { lon: number; lat: number; zoom: number }
 
@@ -30,8 +34,8 @@ export class Model {
   dark = $state(false);
   fresh = $state(false);
   zoom = $state(5);
-  /** The map's box, and as much again on each side. */
-  viewport = $state.raw<Filters['bbox']>(null);
+  /** What the map shows, and as much again on each side. */
+  extent = $state.raw<Extent | null>(null);
   sheet = $state<'none' | 'filters' | 'legend'>('none');
   /** Where the map is asked to go; a new object is a new wish. */
   flight = $state.raw<Flight | null>(null);
@@ -43,27 +47,27 @@ export class Model {
 
   readonly t = $derived(dictionaryOf(this.view.lang));
   readonly columns = $derived(this.record?.columns ?? null);
-  readonly #filters = $derived(this.view.filters);
-  readonly selection = $derived(this.columns && select(this.columns, this.#filters));
+  /** The filters whose answer is shown: those of the view, but while the words
+   *  asked for are still looked up. */
+  #answered = $state.raw<Filters>(noFilters);
+  #found = $state.raw<Uint8Array | null>(null);
+  readonly selection = $derived(this.columns && select(this.columns, this.#answered, this.#found));
   readonly from = $derived(windowOf(this.view)[0]);
   readonly to = $derived(this.view.day);
   readonly rows = $derived(
     this.columns && this.selection ? within(this.columns, this.selection.rows, this.from, this.to) : new Uint32Array(),
   );
-  /** Rows of the window under no filter. */
-  readonly #all = $derived(Uint32Array.from({ length: this.columns?.count ?? 0 }, (_, i) => i));
-  readonly windowCount = $derived(this.columns ? within(this.columns, this.#all, this.from, this.to).length : 0);
+  /** How many the window has under no filter. */
+  readonly windowCount = $derived(this.columns ? countWithin(this.columns, this.from, this.to) : 0);
   readonly facets = $derived(
     this.columns && this.selection ? facets(this.columns, this.selection.refused, this.from, this.to) : null,
   );
   readonly killed = $derived(this.columns ? toll(this.rows, this.columns.killedMin, this.columns.killedMax) : null);
   readonly injured = $derived(this.columns ? toll(this.rows, this.columns.injuredMin, this.columns.injuredMax) : null);
   readonly #zoomStep = $derived(Math.floor(this.zoom * 2) / 2);
-  /** What the map draws: all of few rows, of many only those around the view. */
-  readonly drawn = $derived(
-    this.columns && this.viewport && this.rows.length > 3000 ? inBox(this.columns, this.rows, this.viewport) : this.rows,
-  );
-  readonly spots = $derived.by((): Spot[] => (this.columns ? cluster(this.columns, this.drawn, this.#zoomStep, 30) : []));
+  readonly grid = $derived(this.columns && new Grid(this.columns));
+  readonly spots = $derived.by((): Spot[] =>
+    this.grid && this.extent ? this.grid.spots(this.rows, this.#zoomStep, spotRadius, this.extent) : []);
   readonly territory = $derived(this.record ? onDay(this.record.held, this.view.day) : []);
   readonly holdings = $derived(holdings(this.territory));
   readonly changeDays = $derived(this.record ? changeDays(this.record.held) : []);
@@ -74,7 +78,7 @@ export class Model {
     new Map((this.setting?.places ?? []).filter((p) => p.properties.kind !== 'village').map((p) => [p.properties.name, p.properties])),
   );
   readonly chosen = $derived(
-    this.view.id !== null && this.columns ? (this.columns.ids.get(this.view.id) ?? null) : null,
+    this.view.id === null || !this.columns ? null : rowOrNull(this.columns.ids.row(this.view.id)),
   );
 
   readonly player = new Player(this);
@@ -88,10 +92,36 @@ export class Model {
       this.period = deployedPeriod(setting.landing) ?? record.period;
       this.view = viewOf(location.search, this.period);
       this.setting = setting;
-      this.record = record;
+      this.#take(record);
     } catch (problem) {
       this.failed = problem instanceof Error ? problem.message : String(problem);
     }
+  }
+
+  #take(record: Loaded): void {
+    this.record = record;
+    void record.shelf.fill();
+    void this.#answer();
+  }
+
+  /** Shows what the filters ask for, at once but for words, which may have to
+   *  be looked up. Without an answer what is shown stays. */
+  async #answer(): Promise<void> {
+    const { q } = this.view.filters;
+    const words = this.record?.words;
+    if (!words) return;
+    let found = words.known(q);
+    if (found === undefined) {
+      try {
+        found = await words.find(q);
+      } catch {
+        this.online = navigator.onLine;
+        return;
+      }
+      if (this.view.filters.q !== q || this.record?.words !== words) return;
+    }
+    this.#found = found;
+    this.#answered = this.view.filters;
   }
 
   get version(): number {
@@ -105,7 +135,7 @@ export class Model {
       const { first, last } = this.period;
       // Longer when something newer came; never shorter under the reader's hand.
       this.period = { first: Math.min(first, record.period.first), last: Math.max(last, record.period.last) };
-      this.record = record;
+      this.#take(record);
       this.fresh = false;
     } catch {
       this.online = navigator.onLine;
@@ -121,6 +151,7 @@ export class Model {
     if (how === 'push') this.#write('push');
     else this.#writing = setTimeout(() => this.#write('replace'), 300);
     if (this.view.knownAt !== knownBefore) void this.reload();
+    else if (patch.filters) void this.#answer();
   }
 
   #write(how: 'push' | 'replace'): void {
@@ -137,6 +168,7 @@ export class Model {
     this.view = viewOf(location.search, this.period);
     this.here = null;
     if (this.view.knownAt !== knownBefore) void this.reload();
+    else void this.#answer();
   }
 
   filter(patch: Partial<Filters>): void {
@@ -156,18 +188,28 @@ export class Model {
 
   open(row: number): void {
     this.here = this.here?.includes(row) ? this.here : null;
-    this.go({ id: this.columns?.features[row]?.id ?? null });
+    this.go({ id: this.columns?.ids.at(row) ?? null });
+  }
+
+  /** What lists say of a row. */
+  brief(row: number): Brief {
+    return briefOf(this.columns!, row);
+  }
+
+  /** The whole of an incident, at once when it was read before. */
+  feature(row: number): IncidentFeature | Promise<IncidentFeature> {
+    return this.record!.shelf.get(this.columns!.ids.at(row));
   }
 
   /** A spot of the map was picked: its incident, or the list of several. */
   pick(row: number | null): void {
-    const spot = row === null ? undefined : this.spots.find((s) => s.rows[0] === row);
-    if (!spot) return this.close();
-    if (spot.rows.length === 1) {
+    const spot = row === null ? undefined : this.spots.find((s) => s.row === row);
+    if (!spot || !this.grid) return this.close();
+    if (spot.n === 1) {
       this.here = null;
-      this.go({ id: this.columns?.features[spot.rows[0]!]?.id ?? null });
+      this.go({ id: this.columns?.ids.at(spot.row) ?? null });
     } else {
-      this.here = spot.rows;
+      this.here = this.grid.rowsOf(spot);
       if (this.view.id !== null) this.go({ id: null });
     }
   }
@@ -183,7 +225,7 @@ export class Model {
   }
 
   /** Where an incident was, in the reader's script. */
-  placeName(p: IncidentProperties): string {
+  placeName(p: Pick<Brief, 'place' | 'township' | 'state_region'>): string {
     return placeIn(p, this.view.lang, this.townNames);
   }
 
@@ -213,6 +255,10 @@ export class Model {
     // The colours are chosen for a light ground; a dark one needs them lighter.
     return this.dark ? mixed(color, 255, 0.22) : color;
   }
+}
+
+function rowOrNull(row: number): number | null {
+  return row < 0 ? null : row;
 }
 
 const key = Symbol('model');

@@ -11,16 +11,21 @@ export class ApiError extends Error {
   }
 }
 
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const answer = await fetch(path, {
-    headers: { Accept: 'application/geo+json, application/json' },
-    ...(signal ? { signal } : {}),
-  });
+async function get(path: string, accept: string, signal?: AbortSignal): Promise<Response> {
+  const answer = await fetch(path, { headers: { Accept: accept }, ...(signal ? { signal } : {}) });
   if (!answer.ok) {
     const problem = (await answer.json().catch(() => ({}))) as { detail?: string; title?: string };
     throw new ApiError(answer.status, problem.detail ?? problem.title ?? `${answer.status}`);
   }
-  return (await answer.json()) as T;
+  return answer;
+}
+
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await (await get(path, 'application/geo+json, application/json', signal)).json()) as T;
+}
+
+export async function getBytes(path: string, signal?: AbortSignal): Promise<Uint8Array> {
+  return new Uint8Array(await (await get(path, '*/*', signal)).arrayBuffer());
 }
 
 /** All items of a collection, following the `next` links. */

@@ -1,13 +1,16 @@
-import { columnsOf, type Columns } from '../state/columns.ts';
+import type { Columns } from '../state/columns.ts';
 import { parseDay, type Day } from '../state/day.ts';
 import type {
   ActorProperties, AreaProperties, BorderFeature, BorderProperties, GateFeature, GateProperties,
-  IncidentFeature, IncidentProperties, Landing, PlaceFeature, PlaceProperties, TerritoryFeature,
+  Landing, PlaceFeature, PlaceProperties, TerritoryFeature,
   TerritoryProperties, AreaFeature, RiverFeature,
 } from '../state/feature.ts';
 import { heldOf, type Held } from '../state/territory.ts';
 import type { Period } from '../state/view.ts';
-import { getAll, getJson } from './api.ts';
+import { getAll, getBytes, getJson } from './api.ts';
+import { columnsOf, properties } from './arrow.ts';
+import { Shelf } from './shelf.ts';
+import { Words } from './words.ts';
 
 /** What never changes while the page is open. */
 export interface Setting {
@@ -25,6 +28,9 @@ export interface Setting {
 export interface Record {
   columns: Columns;
   held: Held[];
+  /** The whole features that were read so far. */
+  shelf: Shelf;
+  words: Words;
   period: Period;
   /** The data version that was read, or an older one. */
   version: number;
@@ -51,24 +57,21 @@ export async function loadRecord(knownAt: string | null): Promise<Record> {
   const query = knownAt ? `&known_at=${encodeURIComponent(knownAt)}` : '';
   // Asked first: what changes meanwhile is then told as new once more.
   const version = (await readLanding().catch((): Landing => ({}))).data_version ?? 0;
-  const [incidents, territory] = await Promise.all([
-    getAll<IncidentProperties>('incidents', query) as Promise<IncidentFeature[]>,
+  const [stream, territory] = await Promise.all([
+    getBytes(`/api/collections/incidents/items?f=arrow&properties=${properties.join(',')}${query}`),
     getAll<TerritoryProperties>('territory', query) as Promise<TerritoryFeature[]>,
   ]);
-  const columns = columnsOf(incidents);
+  const columns = columnsOf(stream);
+  const shelf = new Shelf(query, columns.count);
   const held = heldOf(territory);
-  return { columns, held, period: periodOf(columns, held), version };
+  return { columns, held, shelf, words: new Words(columns.ids, shelf, query), period: periodOf(columns, held), version };
 }
 
 /** From the first to the last day that any incident or change of hands has.
  *  Control that stands since before the record does not stretch it. */
 function periodOf(c: Columns, held: readonly Held[]): Period {
-  let first = Infinity;
-  let last = -Infinity;
-  for (let i = 0; i < c.count; i++) {
-    first = Math.min(first, c.from[i]!);
-    last = Math.max(last, c.to[i]!);
-  }
+  const first = c.from[0] ?? Infinity;
+  let last = c.to.reduce((a, b) => Math.max(a, b), -Infinity);
   for (const h of held) {
     if (Number.isFinite(h.from)) last = Math.max(last, h.from);
   }

@@ -1,8 +1,12 @@
 import type { Feature } from 'geojson';
 import maplibregl, { type GeoJSONSource, type Map as GlMap, type MapMouseEvent } from 'maplibre-gl';
+import { worldPixels, type Extent } from '../state/cluster.ts';
+import { mercatorX, mercatorY } from '../state/columns.ts';
 import type { Camera } from '../state/view.ts';
 import { collection } from './features.ts';
 import { drawImage } from './images.ts';
+import type { Marks } from './marks.ts';
+import { Overlay } from './overlay.ts';
 import type { Palette } from './palette.ts';
 import { sourceNames, styleOf, type SourceName } from './style.ts';
 
@@ -12,7 +16,7 @@ export interface AtlasEvents {
   /** The reader moved the map and let go. */
   moved(camera: Camera): void;
   /** What is in view, with as much again on each side. */
-  viewed(box: [number, number, number, number]): void;
+  viewed(extent: Extent): void;
   /** The zoom changed enough that spots join or part. */
   zoomed(zoom: number): void;
   hover(row: number | null, x: number, y: number): void;
@@ -26,6 +30,7 @@ export class Atlas {
   readonly #map: GlMap;
   readonly #data = new Map<SourceName, Feature[]>();
   readonly #events: AtlasEvents;
+  readonly #overlay: Overlay;
   #palette: Palette;
   #loaded = false;
 
@@ -46,9 +51,12 @@ export class Atlas {
       fadeDuration: 0,
       renderWorldCopies: false,
     });
+    this.#overlay = new Overlay(palette);
+    this.#map.getCanvasContainer().append(this.#overlay.canvas);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#listen();
+    this.resize();
   }
 
   get zoom(): number {
@@ -70,6 +78,8 @@ export class Atlas {
     const box = map.getContainer();
     map.on('dataloading', () => (box.dataset['idle'] = 'false'));
     map.on('idle', () => (box.dataset['idle'] = 'true'));
+    // The marks move in the same frame as the land.
+    map.on('render', () => this.#paint());
     let seen = NaN;
     map.on('move', () => {
       const now = performance.now();
@@ -98,14 +108,20 @@ export class Atlas {
     map.on('mouseout', () => this.#events.hover(null, 0, 0));
   }
 
-  #rowAt(e: MapMouseEvent): number | null {
-    if (!this.#map.getLayer('incidents')) return null;
-    const { x, y } = e.point;
-    const reach = matchMedia('(pointer: coarse)').matches ? 10 : 2;
-    const hit = this.#map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], {
-      layers: ['incidents'],
-    })[0];
-    return typeof hit?.properties['row'] === 'number' ? hit.properties['row'] : null;
+  #rowAt({ point }: MapMouseEvent): number | null {
+    return this.#overlay.rowAt(point.x, point.y, matchMedia('(pointer: coarse)').matches ? 10 : 2);
+  }
+
+  /** What is painted over the land, until the next call. */
+  mark(marks: Marks): void {
+    this.#overlay.show(marks);
+  }
+
+  #paint(): void {
+    const center = this.#map.getCenter();
+    const { x, y } = this.#map.project(center);
+    const { x: atX, y: atY } = maplibregl.MercatorCoordinate.fromLngLat(center);
+    this.#overlay.paint({ x, y, atX, atY, world: worldPixels(this.zoom) });
   }
 
   set(name: SourceName, features: Feature[]): void {
@@ -121,6 +137,7 @@ export class Atlas {
   theme(palette: Palette): void {
     if (palette === this.#palette) return;
     this.#palette = palette;
+    this.#overlay.theme(palette);
     this.#loaded = false;
     this.#map.setStyle(styleOf(palette), { diff: false });
   }
@@ -137,9 +154,11 @@ export class Atlas {
     ];
   }
 
-  #around(): [number, number, number, number] {
-    const [w, s, e, n] = this.bounds();
-    return [w - (e - w), s - (n - s), e + (e - w), n + (n - s)];
+  /** What is in view, with as much again on each side. */
+  #around(): Extent {
+    const b = this.#map.getBounds();
+    const [w, e, n, s] = [mercatorX(b.getWest()), mercatorX(b.getEast()), mercatorY(b.getNorth()), mercatorY(b.getSouth())];
+    return [w - (e - w), n - (s - n), e + (e - w), s + (s - n)];
   }
 
   jump(camera: Camera): void {
@@ -183,13 +202,15 @@ export class Atlas {
     void this.#map.once('moveend', () => this.#events.moved(this.camera()));
   }
 
-  /** The drawn canvas; only within a frame does it hold its pixels. */
+  /** All that is drawn; only within a frame does the map hold its pixels. */
   painted(): Promise<HTMLCanvasElement> {
     const map = this.#map;
     return new Promise((done) => {
       void map.once('render', () => {
         const copy = Object.assign(document.createElement('canvas'), { width: map.getCanvas().width, height: map.getCanvas().height });
-        copy.getContext('2d')!.drawImage(map.getCanvas(), 0, 0);
+        const ctx = copy.getContext('2d')!;
+        ctx.drawImage(map.getCanvas(), 0, 0);
+        ctx.drawImage(this.#overlay.canvas, 0, 0, copy.width, copy.height);
         done(copy);
       });
       map.triggerRepaint();
@@ -198,9 +219,14 @@ export class Atlas {
 
   resize(): void {
     this.#map.resize();
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    this.#overlay.resize(clientWidth, clientHeight);
+    this.#paint();
+    this.#events.viewed(this.#around());
   }
 
   destroy(): void {
+    this.#overlay.destroy();
     this.#map.remove();
   }
 }

@@ -1,14 +1,11 @@
 import type { Feature, FeatureCollection } from 'geojson';
 import polylabel from 'polylabel';
-import type { Columns } from '../state/columns.ts';
-import { unknown } from '../state/columns.ts';
-import { diskOf, metresPerPixel } from '../state/disk.ts';
+import type { Columns, Texts } from '../state/columns.ts';
 import type { AreaFeature, PlaceFeature, TerritoryFeature } from '../state/feature.ts';
 import type { Held } from '../state/territory.ts';
 import { placesOf } from '../state/territory.ts';
-import type { Spot } from '../state/cluster.ts';
 import type { Lang } from '../state/view.ts';
-import { harmOf, harmSize, imageName } from './images.ts';
+import { imageName } from './images.ts';
 import type { Palette } from './palette.ts';
 
 export function collection(features: Feature[]): FeatureCollection {
@@ -17,57 +14,6 @@ export function collection(features: Feature[]): FeatureCollection {
 
 export function pointFeature(lon: number, lat: number, properties: Record<string, unknown>): Feature {
   return { type: 'Feature', geometry: { type: 'Point', coordinates: [lon, lat] }, properties };
-}
-
-export function killedOf(c: Columns, i: number): number {
-  return Number.isNaN(c.killedMax[i]!) ? c.killedMin[i]! : c.killedMax[i]!;
-}
-
-export function isCoarse(c: Columns, i: number): boolean {
-  const p = c.features[i]!.properties.location_precision;
-  return p === 'township' || p === 'region';
-}
-
-/** Spots as icons: one incident by its kind and harm, several by their number. */
-export function incidentFeatures(c: Columns, spots: readonly Spot[]): Feature[] {
-  return spots.map((spot) => {
-    const i = spot.rows[0]!;
-    const n = spot.rows.length;
-    if (n > 1) return pointFeature(spot.lon, spot.lat, { image: imageName.count(n), row: i, n, rank: 100 + n });
-    const harm = harmOf(killedOf(c, i));
-    const kind = c.features[i]!.properties.kind;
-    return pointFeature(spot.lon, spot.lat, {
-      image: imageName.incident(kind, harm, isCoarse(c, i)), row: i, n, rank: harmSize[harm],
-    });
-  });
-}
-
-/** Where more than this many stand in one spot, their number is drawn alone:
- *  so many disks would hide each other and the land. */
-const mostDisksOfSpot = 12;
-const mostDisks = 300;
-
-/** Disks of uncertainty that are wider than the icon on them, each once; that
- *  of the chosen row always. */
-export function diskFeatures(c: Columns, spots: readonly Spot[], zoom: number, chosen: number | null): Feature[] {
-  const seen = new Set<string>();
-  const out: Feature[] = [];
-  const add = (i: number): void => {
-    const r = c.uncertainty[i]!;
-    if (!(r / metresPerPixel(c.lat[i]!, zoom) > 16)) return;
-    const key = `${c.lon[i]},${c.lat[i]},${r}`;
-    if (seen.has(key)) return;
-    seen.add(key);
-    out.push({
-      type: 'Feature', geometry: diskOf(c.lon[i]!, c.lat[i]!, r), properties: { chosen: i === chosen },
-    });
-  };
-  if (chosen !== null) add(chosen);
-  for (const spot of spots) {
-    if (out.length >= mostDisks) break;
-    if (spot.rows.length <= mostDisksOfSpot) spot.rows.forEach(add);
-  }
-  return out;
 }
 
 export interface HolderStyle {
@@ -144,13 +90,20 @@ export function placeName(p: PlaceFeature['properties'], lang: Lang): string {
 export function placeWeights(c: Columns, held: readonly Held[]): Map<string, number> {
   const by = new Map<string, number>();
   const add = (key: string, n: number): void => void by.set(key, (by.get(key) ?? 0) + n);
-  for (const f of c.features) {
-    if (f.properties.place_code) add(f.properties.place_code, 2);
-    else if (f.properties.township) add(f.properties.township, 1);
-  }
+  const places = tallyOf(c.placeCode, c.count);
+  const townships = new Uint32Array(c.township.texts.length);
+  for (let i = 0; i < c.count; i++) if (c.placeCode.codes[i] === 0) townships[c.township.codes[i]!]!++;
+  c.placeCode.texts.forEach((code, k) => add(code, 2 * places[k]!));
+  c.township.texts.forEach((name, k) => add(name, townships[k]!));
   for (const name of new Set(held.flatMap((h) => placesOf(h.feature)))) add(name, 3);
-  by.delete(unknown);
+  by.delete('');
   return by;
+}
+
+function tallyOf(column: Texts, count: number): Uint32Array {
+  const tally = new Uint32Array(column.texts.length);
+  for (let i = 0; i < count; i++) tally[column.codes[i]!]!++;
+  return tally;
 }
 
 export function placeFeatures(

@@ -5,7 +5,6 @@ import type { Palette } from './palette.ts';
  *  needed. Numbers are CSS pixels. */
 export const imageName = {
   incident: (kind: string, harm: Harm, coarse: boolean): string => `i|${kind}|${harm}|${coarse ? 1 : 0}`,
-  count: (n: number): string => `n|${n}`,
   hatch: (status: string, color: string, phase: number): string => `h|${status}|${color}|${phase}`,
   label: (style: LabelStyle, text: string, color = ''): string => `t|${style}|${color}|${text}`,
   gate: 'g',
@@ -34,7 +33,6 @@ export interface Drawn {
 export function drawImage(name: string, palette: Palette, ratio: number): Drawn | null {
   const [type = '', ...rest] = name.split('|');
   if (type === 'i') return incident(rest[0]!, rest[1] as Harm, rest[2] === '1', palette, ratio);
-  if (type === 'n') return count(Number(rest[0]), palette, ratio);
   if (type === 'h') return hatch(rest[0]!, rest[1]!, Number(rest[2]), ratio);
   if (type === 't') return label(rest[0] as LabelStyle, rest[1]!, rest.slice(2).join('|'), palette, ratio);
   if (type === 'g') return gate(palette, ratio);
@@ -94,9 +92,13 @@ function incident(kind: string, harm: Harm, coarse: boolean, c: Palette, ratio: 
   return taken(ctx);
 }
 
-/** Several incidents in one spot: their number, in a disc that grows with it. */
-function count(n: number, c: Palette, ratio: number): Drawn {
-  const size = Math.min(54, 24 + Math.log2(n) * 4);
+/** The width of the disc that a number of incidents stands in. */
+export function countSize(n: number): number {
+  return Math.round(Math.min(44, 22 + Math.log2(n) * 2.6));
+}
+
+/** The disc alone; the number is written on it. */
+export function drawCount(size: number, c: Palette, ratio: number): Drawn {
   const box = size + 6;
   const ctx = canvas(box, box, ratio);
   const mid = box / 2;
@@ -108,11 +110,6 @@ function count(n: number, c: Palette, ratio: number): Drawn {
   ctx.arc(mid, mid, size / 2, 0, 2 * Math.PI);
   ctx.fillStyle = c.ink;
   ctx.fill();
-  ctx.fillStyle = c.paper;
-  ctx.textAlign = 'center';
-  ctx.textBaseline = 'middle';
-  ctx.font = `600 ${size > 34 ? 14 : 12.5}px "Inter Variable", sans-serif`;
-  ctx.fillText(String(n), mid, mid + 0.5);
   return taken(ctx);
 }
 

@@ -1,17 +1,18 @@
 import type { GeoJSONSourceSpecification, StyleSpecification } from 'maplibre-gl';
 import { baseLayers, mainTownLayers, nameLayers } from './layers/base.ts';
 import { borderLayers, gateLayers } from './layers/border.ts';
-import { diskLayers, incidentLayers } from './layers/incidents.ts';
 import { holderLayers, territoryLayers } from './layers/territory.ts';
 import type { Palette } from './palette.ts';
 
 /** Every source of the map is data that the page already holds. */
 export const sourceNames = [
-  'land', 'rivers', 'countries', 'territory', 'holders', 'band', 'borders', 'gates', 'places', 'disks', 'chosen', 'incidents',
+  'land', 'rivers', 'countries', 'territory', 'holders', 'band', 'borders', 'gates', 'places',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 
-/** The whole style; no glyphs and no sprite, so nothing is asked of any host. */
+/** The whole style but for the incidents, which move while the land stands and
+ *  are painted over it (marks.ts). No glyphs and no sprite, so nothing is asked
+ *  of any host. */
 export function styleOf(c: Palette): StyleSpecification {
   const empty = (name: SourceName): GeoJSONSourceSpecification => ({
     type: 'geojson',
@@ -19,14 +20,14 @@ export function styleOf(c: Palette): StyleSpecification {
     // Territory and land are drawn edge to edge: a coarser simplification
     // would open gaps between neighbours that share a boundary.
     tolerance: name === 'territory' || name === 'land' ? 0.2 : 0.375,
-    maxzoom: name === 'incidents' || name === 'disks' || name === 'chosen' ? 12 : 11,
+    maxzoom: 11,
   });
   return {
     version: 8,
     sources: Object.fromEntries(sourceNames.map((name) => [name, empty(name)])),
     layers: [
-      ...baseLayers(c), ...territoryLayers(c), ...borderLayers(c), ...diskLayers(c),
-      ...nameLayers(), ...holderLayers(), ...mainTownLayers(), ...gateLayers(), ...incidentLayers(c),
+      ...baseLayers(c), ...territoryLayers(c), ...borderLayers(c),
+      ...nameLayers(), ...holderLayers(), ...mainTownLayers(), ...gateLayers(),
     ],
   };
 }

@@ -1,17 +1,17 @@
-import { bitsOf, type Columns, type Dictionary } from './columns.ts';
+import { holding, type Columns, type Dictionary } from './columns.ts';
 import type { Day } from './day.ts';
-import { alternatives, holdsAny } from './text.ts';
 import { listKeys, type Filters, type ListKey } from './view.ts';
 
 /** How near an incident is to the asked border: the API's `certainty`. */
 export type Near = 'certain' | 'possible' | 'out' | 'unsaid';
 
-/** certain: the farthest it may be is still within; possible: the nearest is. */
-export function nearness(km: number, uncertaintyM: number, within: number): Near {
-  if (Number.isNaN(km)) return 'unsaid';
-  const off = (Number.isNaN(uncertaintyM) ? 0 : uncertaintyM) / 1000;
-  if (km + off <= within) return 'certain';
-  return Math.max(0, km - off) <= within ? 'possible' : 'out';
+/** certain: the farthest it may be is still within; possible: the nearest is.
+ *  Metres, compared in whole millimetres as the API does. */
+export function nearness(metres: number, uncertainty: number, within: number): Near {
+  if (Number.isNaN(metres)) return 'unsaid';
+  const off = Number.isNaN(uncertainty) ? 0 : uncertainty;
+  if (Math.round((metres + off) * 1000) <= within * 1000) return 'certain';
+  return Math.round(Math.max(0, metres - off) * 1000) <= within * 1000 ? 'possible' : 'out';
 }
 
 /** Which rows each filter refuses, so that one pass gives the rows that pass,
@@ -27,16 +27,16 @@ export interface Selection {
 const otherBit = 1 << listKeys.length;
 
 /** O(rows); the window of days is applied apart, so that scrubbing does not
- *  repeat this. */
-export function select(c: Columns, f: Filters): Selection {
+ *  repeat this. `found` are the rows, 1 each, that hold the text of q. */
+export function select(c: Columns, f: Filters, found: Uint8Array | null): Selection {
   const refused = new Uint8Array(c.count);
   listKeys.forEach((key, k) => {
     if (f[key].length === 0) return;
-    const dictionary = c[key];
-    const asked = bitsOf(dictionary, f[key]);
-    for (let i = 0; i < c.count; i++) if ((dictionary.bits[i]! & asked) === 0) refused[i]! |= 1 << k;
+    const { codes } = c[key];
+    const pass = holding(c[key], f[key]);
+    for (let i = 0; i < c.count; i++) if (pass[codes[i]!] === 0) refused[i]! |= 1 << k;
   });
-  for (const test of tests(c, f)) {
+  for (const test of tests(c, f, found)) {
     for (let i = 0; i < c.count; i++) if (!test(i)) refused[i]! |= otherBit;
   }
   let n = 0;
@@ -45,7 +45,7 @@ export function select(c: Columns, f: Filters): Selection {
   return { rows: rows.subarray(0, n), refused };
 }
 
-function tests(c: Columns, f: Filters): ((i: number) => boolean)[] {
+function tests(c: Columns, f: Filters, found: Uint8Array | null): ((i: number) => boolean)[] {
   const out: ((i: number) => boolean)[] = [];
   if (f.killed !== null) {
     const least = f.killed;
@@ -54,10 +54,11 @@ function tests(c: Columns, f: Filters): ((i: number) => boolean)[] {
     out.push((i) => c.killedMin[i]! >= least);
   }
   if (f.border !== null && f.within !== null) {
-    const km = c.borders.get(f.border);
-    const { within, near } = f;
+    const metres = c.borders.get(f.border);
+    const { near } = f;
+    const within = f.within * 1000;
     out.push((i) => {
-      const is = km ? nearness(km[i]!, c.uncertainty[i]!, within) : 'unsaid';
+      const is = metres ? nearness(metres[i]!, c.uncertainty[i]!, within) : 'unsaid';
       return near === '' ? is === 'certain' || is === 'possible' : is === near;
     });
   }
@@ -65,20 +66,40 @@ function tests(c: Columns, f: Filters): ((i: number) => boolean)[] {
     const [w, s, e, n] = f.bbox;
     out.push((i) => c.lon[i]! >= w && c.lon[i]! <= e && c.lat[i]! >= s && c.lat[i]! <= n);
   }
-  const asked = alternatives(f.q);
-  if (asked.length) out.push((i) => holdsAny(c.text[i]!, asked));
+  if (found) out.push((i) => found[i] === 1);
   return out;
 }
 
-/** The rows whose own window of days touches from..to, both inclusive. */
+/** The rows whose own window of days touches from..to, both inclusive. Rows
+ *  are in the order of their first day and no window is longer than the
+ *  longest, so that only those about the days are looked at. */
 export function within(c: Columns, rows: Uint32Array, from: Day, to: Day): Uint32Array {
-  const out = new Uint32Array(rows.length);
+  const start = firstFrom(c, rows, from - c.longest);
+  const end = firstFrom(c, rows, to + 1);
+  const out = new Uint32Array(end - start);
   let n = 0;
-  for (const i of rows) {
-    if (c.from[i]! > to) break; // rows are in the order of `from`
-    if (c.to[i]! >= from) out[n++] = i;
-  }
+  for (let at = start; at < end; at++) if (c.to[rows[at]!]! >= from) out[n++] = rows[at]!;
   return out.subarray(0, n);
+}
+
+/** How many rows of all touch from..to. */
+export function countWithin(c: Columns, from: Day, to: Day): number {
+  const [start, end] = [firstFrom(c, null, from - c.longest), firstFrom(c, null, to + 1)];
+  let n = 0;
+  for (let i = start; i < end; i++) if (c.to[i]! >= from) n++;
+  return n;
+}
+
+/** The place of the first of the rows (null: all) that begins on `day` or later. */
+function firstFrom(c: Columns, rows: Uint32Array | null, day: Day): number {
+  let low = 0;
+  let high = rows ? rows.length : c.count;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (c.from[rows ? rows[mid]! : mid]! < day) low = mid + 1;
+    else high = mid;
+  }
+  return low;
 }
 
 /** The rows whose point lies in west, south, east, north. */
@@ -91,28 +112,25 @@ export type Facets = Record<ListKey, Map<string, number>>;
 /** For each list filter, how many rows of the window each value would show
  *  with the other filters as they are: the count before the click. */
 export function facets(c: Columns, refused: Uint8Array, from: Day, to: Day): Facets {
-  const tallies = listKeys.map((key) => new Uint32Array(c[key].values.length));
-  for (let i = 0; i < c.count; i++) {
-    if (c.from[i]! > to) break;
-    if (c.to[i]! < from) continue;
-    const no = refused[i]!;
-    for (let k = 0; k < listKeys.length; k++) {
-      if ((no & ~(1 << k)) === 0) add(tallies[k]!, c[listKeys[k]!].bits[i]!);
-    }
-  }
+  const start = firstFrom(c, null, from - c.longest);
+  const end = firstFrom(c, null, to + 1);
   const out = {} as Facets;
   listKeys.forEach((key, k) => {
-    out[key] = countsOf(c[key], tallies[k]!);
+    const { codes, texts } = c[key];
+    const others = ~(1 << k);
+    const tally = new Uint32Array(texts.length);
+    for (let i = start; i < end; i++) if ((refused[i]! & others) === 0 && c.to[i]! >= from) tally[codes[i]!]!++;
+    out[key] = countsOf(c[key], tally);
   });
   return out;
 }
 
-function add(tally: Uint32Array, bits: number): void {
-  for (let b = bits; b !== 0; b &= b - 1) tally[31 - Math.clz32(b & -b)]!++;
-}
-
-function countsOf(dictionary: Dictionary, tally: Uint32Array): Map<string, number> {
-  return new Map(dictionary.values.map((value, i): [string, number] => [value, tally[i]!]));
+function countsOf({ values, members }: Dictionary, tally: Uint32Array): Map<string, number> {
+  const counts = new Uint32Array(values.length);
+  members.forEach((list, text) => {
+    if (tally[text]! > 0) for (const at of new Set(list)) counts[at]! += tally[text]!;
+  });
+  return new Map(values.map((value, at): [string, number] => [value, counts[at]!]));
 }
 
 /** Sums a casualty range. `unsaid` rows have no figure: they are counted

@@ -39,30 +39,24 @@ export function edgesOf(period: Period, step: Step): Day[] {
  *  date stands in the midst of its month, not on its first day. A row with
  *  several values (several holders) counts under the first. */
 export function histogram(c: Columns, rows: Uint32Array, edges: readonly Day[], by: StackBy): Histogram {
-  const column = c[by];
-  const values = column.values;
-  const bins = edges.length - 1;
-  const counts = new Uint32Array(bins * values.length);
-  const totals = new Uint32Array(bins);
+  const { codes, values, members } = c[by];
+  const first = Uint32Array.from(members, (list) => list[0]!);
+  const start = edges[0] ?? 0;
+  const binOfDay = binsOf(edges);
+  const counts = new Uint32Array((edges.length - 1) * values.length);
+  const totals = new Uint32Array(edges.length - 1);
   for (const i of rows) {
-    const bin = binOf(edges, (c.from[i]! + c.to[i]!) >> 1);
-    if (bin < 0) continue;
-    const bits = column.bits[i]!;
-    counts[bin * values.length + (31 - Math.clz32(bits & -bits))]!++;
+    const bin = binOfDay[((c.from[i]! + c.to[i]!) >> 1) - start];
+    if (bin === undefined) continue;
+    counts[bin * values.length + first[codes[i]!]!]!++;
     totals[bin]!++;
   }
   return { edges, values, counts, most: totals.reduce((a, b) => Math.max(a, b), 0) };
 }
 
-/** The bin that holds the day, -1 outside. */
-export function binOf(edges: readonly Day[], day: Day): number {
-  let low = 0;
-  let high = edges.length - 1;
-  if (day < edges[0]! || day >= edges[high]!) return -1;
-  while (high - low > 1) {
-    const mid = (low + high) >> 1;
-    if (edges[mid]! <= day) low = mid;
-    else high = mid;
-  }
-  return low;
+/** The bin of each day from the first edge on. */
+function binsOf(edges: readonly Day[]): Uint16Array {
+  const bins = new Uint16Array(Math.max(0, (edges.at(-1) ?? 0) - (edges[0] ?? 0)));
+  for (let bin = 0; bin + 1 < edges.length; bin++) bins.fill(bin, edges[bin]! - edges[0]!, edges[bin + 1]! - edges[0]!);
+  return bins;
 }

@@ -1,26 +1,29 @@
 import { parseDay, sayDates } from './day.ts';
-import type { IncidentProperties, PlaceProperties } from './feature.ts';
+import type { Brief } from './columns.ts';
+import type { PlaceProperties } from './feature.ts';
 import type { Lang } from './view.ts';
 
-export function datesOf(p: IncidentProperties, lang: Lang, style: 'long' | 'short' = 'long'): string {
+export function datesOf(p: Pick<Brief, 'date_start' | 'date_end' | 'date_precision'>, lang: Lang, style: 'long' | 'short' = 'long'): string {
   const start = parseDay(p.date_start) ?? 0;
   return sayDates(start, parseDay(p.date_end) ?? start, p.date_precision, lang, style);
 }
 
+type Placed = Pick<Brief, 'place' | 'township' | 'state_region'>;
+
 /** The most exact name that the record has. */
-export function placeOf(p: IncidentProperties): string {
+export function placeOf(p: Placed): string {
   return p.place || p.township || p.state_region || '–';
 }
 
 /** The same in the reader's script, where the gazetteer has that very name. */
-export function placeIn(p: IncidentProperties, lang: Lang, names: ReadonlyMap<string, PlaceProperties>): string {
+export function placeIn(p: Placed, lang: Lang, names: ReadonlyMap<string, PlaceProperties>): string {
   const said = placeOf(p);
   const known = lang === 'en' ? undefined : names.get(said);
   return (lang === 'my' ? known?.name_my : lang === 'zh' ? known?.name_zh : null) || said;
 }
 
 /** The place within what: township and state, without saying a name twice. */
-export function withinOf(p: IncidentProperties): string {
+export function withinOf(p: Placed): string {
   const said = placeOf(p);
   return [p.township, p.state_region].filter((name) => name && name !== said).join(', ');
 }

@@ -26,3 +26,18 @@ export function alternatives(q: string): string[][] {
 export function holdsAny(text: string, asked: readonly (readonly string[])[]): boolean {
   return asked.some((all) => all.every((word) => text.includes(word)));
 }
+
+/** Properties that hold codes or days, not words: q does not look there. */
+const wordless = new Set([
+  'kind', 'date_start', 'date_end', 'date_precision', 'date_earliest', 'date_latest', 'location_precision', 'response',
+  'status', 'held_certainty', 'recorded_at',
+]);
+
+/** The text of a record that q is looked for in. */
+export function searched(properties: object): string {
+  const said = [];
+  for (const [key, value] of Object.entries(properties)) {
+    if (typeof value === 'string' && !wordless.has(key)) said.push(value);
+  }
+  return lower(said.join('\n'));
+}

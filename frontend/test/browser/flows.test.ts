@@ -12,7 +12,7 @@ describe('a monitor', () => {
   it('opens the page and sees the latest year, from this host only', async () => {
     const v = await visit(browser, '');
     expect(await shownCount(v.page)).toBeGreaterThan(10);
-    expect(await v.page.locator('.map canvas').count()).toBe(1);
+    expect(await v.page.locator('.map canvas.maplibregl-canvas').count()).toBe(1);
     expect(v.requests.filter((r) => !r.includes(base) && !r.includes('blob:') && !r.includes('data:'))).toEqual([]);
     expect(v.faults).toEqual([]);
     await v.end();

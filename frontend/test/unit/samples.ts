@@ -1,3 +1,7 @@
+import { columnFromArray, dateDay, dictionary, float64, int64, struct, tableFromColumns, tableToIPC, utf8, type Column, type DataType } from '@uwdata/flechette';
+import { columnsOf as read, properties } from '../../src/data/arrow.ts';
+import type { Columns } from '../../src/state/columns.ts';
+import { parseDay } from '../../src/state/day.ts';
 import type { IncidentFeature, IncidentProperties, PlaceFeature, TerritoryFeature } from '../../src/state/feature.ts';
 
 const blank: IncidentProperties = {
@@ -42,6 +46,33 @@ export function place(code: string, name: string, my: string | null, zh: string 
       aliases: null, ...change,
     },
   };
+}
+
+const days = ['date_start', 'date_end', 'date_earliest', 'date_latest'];
+const counts = ['killed_min', 'killed_max', 'injured_min', 'injured_max'];
+const reals = ['uncertainty_m', 'border_km'];
+const plain = ['id', 'border_distances'];
+
+function typeOf(name: string): DataType {
+  if (days.includes(name)) return dateDay();
+  if (counts.includes(name)) return int64();
+  if (reals.includes(name)) return float64();
+  return plain.includes(name) ? utf8() : dictionary(utf8());
+}
+
+/** The incidents as the page holds them, by way of the stream that the server
+ *  would send. */
+export function columnsOf(features: readonly IncidentFeature[]): Columns {
+  const out: [string, Column<unknown>][] = properties.map((name) => {
+    const values = features.map((f) => {
+      const value = f.properties[name];
+      return days.includes(name) ? new Date(parseDay(String(value))! * 86_400_000) : value === '' ? null : value;
+    });
+    return [name, columnFromArray(values, typeOf(name))];
+  });
+  const points = features.map((f) => f.geometry && { x: f.geometry.coordinates[0], y: f.geometry.coordinates[1] });
+  out.push(['geometry', columnFromArray(points, struct({ x: float64(), y: float64() }))]);
+  return read(tableToIPC(tableFromColumns(out), { format: 'stream' })!);
 }
 
 /** A repeatable stream of numbers in [0, 1) (mulberry32). */
