@@ -52,6 +52,10 @@ func (s *server) writeAtom(c *gin.Context, changes []publicChange, links []link)
 	for _, change := range changes {
 		feed.Entries = append(feed.Entries, s.atomEntry(c, change))
 	}
+	return s.sendAtom(c, feed)
+}
+
+func (s *server) sendAtom(c *gin.Context, feed atomFeed) error {
 	body, err := xml.Marshal(feed)
 	if err != nil {
 		return fmt.Errorf("encode feed: %w", err)

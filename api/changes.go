@@ -16,7 +16,7 @@ import (
 const atomMedia = "application/atom+xml"
 
 func changesFormats() []format {
-	return []format{jsonFormat(), {name: "atom", title: "Atom feed", media: atomMedia + "; charset=utf-8", accepts: []string{"application/xml", "text/xml"}}, htmlFormat()}
+	return []format{jsonFormat(), atomFormat(), htmlFormat()}
 }
 
 func changesParameters() []parameter {

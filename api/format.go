@@ -45,14 +45,18 @@ func featureFormats() []format {
 	return []format{one, htmlFormat()}
 }
 
-// itemsFormats are pages for programs and people, and every format that an
-// export can be written in.
+func atomFormat() format {
+	return format{name: "atom", title: "Atom feed", media: atomMedia + "; charset=utf-8", accepts: []string{"application/xml", "text/xml"}}
+}
+
+// itemsFormats are pages for programs and people, every format that an export
+// can be written in, and the feed of what is new.
 func itemsFormats() []format {
 	formats := []format{pageFormat(), htmlFormat()}
 	for _, f := range codec.Formats() {
 		formats = append(formats, format{name: f.Name, title: f.Title, media: f.MediaType, extension: f.Extension, records: f.Records})
 	}
-	return formats
+	return append(formats, atomFormat())
 }
 
 // negotiate chooses the representation: f decides, else the Accept header,

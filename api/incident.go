@@ -33,6 +33,7 @@ type incidentPage struct {
 	Assertions  []report.Assertion
 	Place       placeNames
 	Rows        []citationRow
+	Compared    bool // what sources say apart is recorded for one at least
 	Versions    []historyRow
 	Cite        citation
 	Correct     string // where to report an error; empty: nowhere
@@ -111,6 +112,7 @@ func (s *server) fillIncident(c *gin.Context, body *incidentPage) (err error) {
 	if body.Rows, err = citationRows(i.Citations); err != nil {
 		return err
 	}
+	body.Compared = slices.ContainsFunc(body.Rows, func(r citationRow) bool { return r.Killed+r.Injured+r.HeldBy+r.Claim != "" })
 	if body.Place, err = s.placeNames(c, i.PlaceCode); err != nil {
 		return err
 	}

@@ -100,6 +100,33 @@ func TestEveryIncidentHasItsPage(t *testing.T) {
 	}
 }
 
+// TestDisagreement: figures that differ stand side by side, above the range of
+// the record; who gives none is not put down as zero.
+func TestDisagreement(t *testing.T) {
+	store := newStore(t)
+	few, many := int64(2), int64(9)
+	write(t, store,
+		&data.Source{ID: "src-8", URL: "https://example.org/8", Publisher: "The Eighth", Published: "2025-01-03", Language: "en"},
+		&data.Source{ID: "src-9", URL: "https://example.org/9", Publisher: "The Ninth", Published: "2025-01-04", Language: "en"},
+		&data.Source{ID: "src-10", URL: "https://example.org/10", Publisher: "The Tenth", Published: "2025-01-05", Language: "en"})
+	write(t, store, strike("mm-0501", "2025-01-02", func(i *data.Incident) {
+		i.KilledMin, i.KilledMax = &few, &many
+		i.Citations = []data.Citation{{Source: "src-8", KilledMin: &few, KilledMax: &few}, {Source: "src-9", KilledMin: &many, KilledMax: &many}, {Source: "src-10"}}
+	}))
+	text := body(t, get(t, newHandler(t, store), "/incidents/mm-0501"))
+	rows := regexp.MustCompile(`(?s)<tr><th>(?:<a[^>]*>)?(The \w+|This record).*?</tr>`).FindAllStringSubmatch(text, -1)
+	want := map[string]string{"The Eighth": `<td class="k">2</td>`, "The Ninth": `<td class="k">9</td>`, "The Tenth": `none recorded`, "This record": `<td class="k">2 to 9</td>`}
+	for _, row := range rows {
+		if !strings.Contains(row[0], want[row[1]]) {
+			t.Errorf("%s: %s, want %s", row[1], row[0], want[row[1]])
+		}
+		delete(want, row[1])
+	}
+	if len(want) > 0 {
+		t.Errorf("not told: %v", want)
+	}
+}
+
 // TestReportAnError: where the deployment names who mends errors, the page
 // leads there with the record named.
 func TestReportAnError(t *testing.T) {

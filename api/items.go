@@ -58,6 +58,8 @@ func (s *server) listItems(c *gin.Context) error {
 	switch {
 	case f.name == "html":
 		return s.showItems(c, collection, query, f, offers)
+	case f.name == "atom":
+		return s.feedItems(c, collection, query)
 	case f.extension != "":
 		return s.exportItems(c, collection, query, f, keep)
 	}

@@ -32,6 +32,8 @@ func TestScenarios(t *testing.T) {
 		{"Lashio", items + "?bbox=97.6,22.8,97.9,23.1&datetime=2024-11-01", "", 200, "application/geo+json", `"held_by":"MNDAA"`},
 		{"as CSV", items + "?f=csv", "", 200, "text/csv", "killed_min"},
 		{"as lines", items + "?f=jsonl&limit=2", "", 200, "application/x-ndjson", `{"type":"Feature"`},
+		{"as a feed", items + "?f=atom&kind=airstrike&held_by=MNDAA", "", 200, "application/atom+xml", `<link href="http://test/incidents/mm-0119" rel="alternate" type="text/html">`},
+		{"what is computed as a feed", "/api/collections/territory/items?f=atom&datetime=2024-11-01", "", 200, "application/atom+xml", "<category term=\"territory\">"},
 		{"whole GeoJSON", items + "?f=geojson", "", 200, "application/geo+json", `"metadata"`},
 		{"some properties", items + "?properties=id,kind&limit=1", "", 200, "application/geo+json", `"properties":{"id":`},
 		{"within", items + "?border=mmr-chn&within_km=110&limit=3", "", 200, "application/geo+json", `"certainty":`},
