@@ -14,6 +14,7 @@ import { dictionaryOf } from '../text/say.ts';
 import type { Caption } from '../map/picture.ts';
 import { mixed } from '../map/palette.ts';
 import { Player } from './player.svelte.ts';
+import { Since } from './since.svelte.ts';
 
 /** Spots of the map are about as many pixels apart. */
 export const spotRadius = 34;
@@ -33,6 +34,8 @@ export class Model {
   online = $state(true);
   dark = $state(false);
   fresh = $state(false);
+  /** The dialog of what can be taken away is open. */
+  sharing = $state(false);
   zoom = $state(5);
   /** What the map shows, and as much again on each side. */
   extent = $state.raw<Extent | null>(null);
@@ -41,6 +44,8 @@ export class Model {
   flight = $state.raw<Flight | null>(null);
   /** Set by the map while it is there. */
   picture: (caption: Caption) => Promise<Blob | null> = () => Promise.resolve(null);
+  /** The map at once, as the address of a picture; null where there is none. */
+  still: () => string | null = () => null;
   command: (what: 'in' | 'out' | 'home') => void = () => undefined;
   /** Land that the map shows at present, for the filter by area. */
   bounds: () => Filters['bbox'] = () => null;
@@ -82,6 +87,7 @@ export class Model {
   );
 
   readonly player = new Player(this);
+  readonly since = new Since();
   #writing: ReturnType<typeof setTimeout> | undefined;
 
   async load(): Promise<void> {
@@ -93,6 +99,8 @@ export class Model {
       this.view = viewOf(location.search, this.period);
       this.setting = setting;
       this.#take(record);
+      // A frame in somebody else's page is no visit.
+      if (!this.view.embed) void this.since.look();
     } catch (problem) {
       this.failed = problem instanceof Error ? problem.message : String(problem);
     }
@@ -201,6 +209,16 @@ export class Model {
     return this.record!.shelf.get(this.columns!.ids.at(row));
   }
 
+  /** Opens an incident that may lie outside the window: the day goes to it. */
+  openFar(row: number): void {
+    const c = this.columns;
+    if (!c) return;
+    const inside = c.to[row]! >= this.from && c.from[row]! <= this.to;
+    const day = clampDay(c.to[row]!, this.period.first, this.period.last);
+    this.here = null;
+    this.go({ id: c.ids.at(row), ...(inside ? {} : { day }) });
+  }
+
   /** A spot of the map was picked: its incident, or the list of several. */
   pick(row: number | null): void {
     const spot = row === null ? undefined : this.spots.find((s) => s.row === row);
@@ -216,7 +234,8 @@ export class Model {
 
   close(): void {
     if (this.view.id !== null) this.go({ id: null });
-    else this.here = null;
+    else if (this.here !== null) this.here = null;
+    else this.since.open = false;
   }
 
   goPlace(place: { lon: number; lat: number }): void {

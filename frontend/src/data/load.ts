@@ -28,6 +28,8 @@ export interface Setting {
 export interface Record {
   columns: Columns;
   held: Held[];
+  /** What makes other requests ask for the same moment: '' or "&known_at=". */
+  query: string;
   /** The whole features that were read so far. */
   shelf: Shelf;
   words: Words;
@@ -64,7 +66,7 @@ export async function loadRecord(knownAt: string | null): Promise<Record> {
   const columns = columnsOf(stream);
   const shelf = new Shelf(query, columns.count);
   const held = heldOf(territory);
-  return { columns, held, shelf, words: new Words(columns.ids, shelf, query), period: periodOf(columns, held), version };
+  return { columns, held, query, shelf, words: new Words(columns.ids, shelf, query), period: periodOf(columns, held), version };
 }
 
 /** From the first to the last day that any incident or change of hands has.

@@ -207,14 +207,25 @@ export class Atlas {
     const map = this.#map;
     return new Promise((done) => {
       void map.once('render', () => {
-        const copy = Object.assign(document.createElement('canvas'), { width: map.getCanvas().width, height: map.getCanvas().height });
-        const ctx = copy.getContext('2d')!;
-        ctx.drawImage(map.getCanvas(), 0, 0);
-        ctx.drawImage(this.#overlay.canvas, 0, 0, copy.width, copy.height);
-        done(copy);
+        done(this.#copy());
       });
       map.triggerRepaint();
     });
+  }
+
+  /** The same at once: for paper, which does not wait for a frame. */
+  still(): HTMLCanvasElement {
+    this.#map.redraw();
+    return this.#copy();
+  }
+
+  #copy(): HTMLCanvasElement {
+    const map = this.#map.getCanvas();
+    const copy = Object.assign(document.createElement('canvas'), { width: map.width, height: map.height });
+    const ctx = copy.getContext('2d')!;
+    ctx.drawImage(map, 0, 0);
+    ctx.drawImage(this.#overlay.canvas, 0, 0, copy.width, copy.height);
+    return copy;
   }
 
   resize(): void {

@@ -1,5 +1,6 @@
 import type { Day } from '../state/day.ts';
 import type { Histogram } from '../state/histogram.ts';
+import { mixed } from '../map/palette.ts';
 import type { StackBy } from '../state/view.ts';
 
 export interface BarLook {
@@ -19,8 +20,10 @@ const kindColors: Readonly<Record<string, string>> = {
   shelling: '#6b5b95', explosion: '#a3485d', battle: '#3f7f6b', other: '#8a8f94',
 };
 
-export function barColors(values: readonly string[], by: StackBy, actor: (code: string) => string): string[] {
-  return values.map((v) => (by === 'kind' ? (kindColors[v] ?? '#8a8f94') : v === '?' ? '#8a8f94' : actor(v)));
+/** On a dark ground every bar is lightened, so that the darkest still shows. */
+export function barColors(values: readonly string[], by: StackBy, dark: boolean, actor: (code: string) => string): string[] {
+  const lit = (color: string): string => (dark ? mixed(color, 255, 0.34) : color);
+  return values.map((v) => (by === 'kind' ? lit(kindColors[v] ?? '#8a8f94') : v === '?' ? lit('#8a8f94') : actor(v)));
 }
 
 const axis = 18;
@@ -42,7 +45,7 @@ export function paintBars(canvas: HTMLCanvasElement, h: Histogram, look: BarLook
     const x = look.xOf(h.edges[bin]!);
     const wide = Math.max(1, look.xOf(h.edges[bin + 1]!) - x - 1);
     const inside = h.edges[bin + 1]! > look.from && h.edges[bin]! < look.to;
-    ctx.globalAlpha = inside ? 1 : 0.34;
+    ctx.globalAlpha = inside ? 1 : 0.4;
     let y = floor;
     for (let k = 0; k < kinds; k++) {
       const n = h.counts[bin * kinds + k]!;

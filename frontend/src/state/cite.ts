@@ -1,25 +1,62 @@
 import type { IncidentProperties } from './feature.ts';
 
-/** The link that opens the incident, on whatever day it was. */
-export function permalink(origin: string, p: IncidentProperties, day: string): string {
-  return `${origin}/?day=${day}&id=${encodeURIComponent(p.id)}`;
+/** The page of one incident: short, and readable without a script. */
+export function pageOf(origin: string, id: string, knownAt: string | null = null): string {
+  const page = `${origin}/incidents/${encodeURIComponent(id)}`;
+  return knownAt === null ? page : `${page}?known_at=${encodeURIComponent(knownAt).replaceAll('%3A', ':')}`;
 }
 
-/** One line that names record, version and the moment it was read. */
-export function citeText(title: string, p: IncidentProperties, place: string, link: string, readAt: string): string {
-  const version = p.version === null ? '' : `, version ${p.version}`;
-  return `${title}. ${p.kind.replaceAll('_', ' ')}, ${place}, ${p.date_start}. Record ${p.id}${version}, as known at ${readAt}. ${link}`;
+/** The signed head of the change log. */
+export interface Head {
+  size: number;
+  root: string;
 }
 
-export function citeBibtex(title: string, p: IncidentProperties, place: string, link: string, readAt: string): string {
+export interface Cited {
+  title: string;
+  place: string;
+  origin: string;
+  /** RFC 3339: the moment that the record was as it is shown. */
+  readAt: string;
+  /** null where the log is not signed, or out of reach. */
+  head: Head | null;
+}
+
+function what(p: IncidentProperties, place: string): string {
+  return `${p.kind.replaceAll('_', ' ')}, ${place}, ${p.date_start}`;
+}
+
+function version(p: IncidentProperties): string {
+  return `ecord ${p.id}${p.version === null ? '' : `, version ${p.version}`}`;
+}
+
+function asKnown(c: Cited): string {
+  const head = c.head === null ? '' : `; change log of ${c.head.size} entries, root ${c.head.root}`;
+  return `s known at ${c.readAt}${head}`;
+}
+
+/** One line that names the record, its version, the moment it was read, and the
+ *  head of the log by which it can be checked. */
+export function citeText(p: IncidentProperties, c: Cited): string {
+  return `${c.title}. ${what(p, c.place)}. R${version(p)}, a${asKnown(c)}. ${pageOf(c.origin, p.id, c.readAt)}`;
+}
+
+export function citeBibtex(p: IncidentProperties, c: Cited): string {
   const clean = (s: string): string => s.replace(/[{}\\]/g, '');
   return [
     `@misc{strikewatch-${p.id},`,
-    `  title = {{${clean(`${p.kind.replaceAll('_', ' ')}, ${place}, ${p.date_start}`)}}},`,
-    `  howpublished = {${clean(title)}, record ${p.id}${p.version === null ? '' : `, version ${p.version}`}},`,
+    `  title = {{${clean(what(p, c.place))}}},`,
+    `  howpublished = {${clean(c.title)}, r${version(p)}},`,
     `  year = {${p.date_start.slice(0, 4)}},`,
-    `  url = {${link}},`,
-    `  note = {As known at ${readAt}}`,
+    `  url = {${pageOf(c.origin, p.id, c.readAt)}},`,
+    `  note = {A${asKnown(c)}}`,
     `}`,
   ].join('\n');
+}
+
+/** Leads to whoever mends errors: the page that the deployment names, or a
+ *  letter to its address that says already which record it is about. */
+export function correctionLink(contact: string, subject: string, body: string): string {
+  if (/^https?:\/\//.test(contact)) return contact;
+  return `mailto:${contact}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 }

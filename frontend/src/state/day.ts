@@ -79,3 +79,14 @@ export function sayDates(
   if (end > start) return `${sayDay(start, lang)} – ${sayDay(end, lang)}`;
   return sayDay(start, lang, style);
 }
+
+/** An RFC 3339 instant to the minute: in UTC, said so, or by the reader's own clock. */
+export function sayInstant(text: string, lang: 'en' | 'my' | 'zh', clock: 'utc' | 'own' = 'utc'): string {
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) return text;
+  const own = clock === 'own' ? at.getTimezoneOffset() * 60_000 : 0;
+  const shown = new Date(at.getTime() - own).toISOString();
+  const time = shown.slice(11, 16);
+  const day = sayDay(parseDay(shown)!, lang);
+  return `${day} ${lang === 'my' ? burmeseDigits(time) : time}${clock === 'utc' ? ' UTC' : ''}`;
+}

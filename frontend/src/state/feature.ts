@@ -87,6 +87,20 @@ export interface Citation {
   claim?: string;
 }
 
+export interface ControlProperties {
+  id: string;
+  place: Text;
+  actor: string;
+  status: string;
+  valid_from: Text;
+  /** The first day on which it no longer holds. */
+  valid_to: Text;
+  publisher: Text;
+  source_url: Text;
+}
+
+export type ControlFeature = Item<ControlProperties>;
+
 export interface TerritoryProperties {
   id: string;
   actor: string;
@@ -170,6 +184,10 @@ export interface Landing {
   title?: string;
   description?: string;
   data_version?: number;
+  /** When the data last changed. */
+  updated?: string;
+  /** Who mends errors: a mail address or a page. */
+  contact?: string;
   attribution?: { title?: string; origin?: string; licence?: string; licence_url?: string; attribution?: string }[];
   deployment?: {
     center?: number[];

@@ -1,3 +1,6 @@
+/** A value of a flat record; null = not known. */
+export type Scalar = string | number | boolean | null;
+
 /** One version of a record, as its history tells it. */
 export interface VersionLine {
   version: number;
@@ -5,7 +8,7 @@ export interface VersionLine {
   author: string | null;
   operation: string | null;
   reason: string | null;
-  changes: { field: string; was: string; is: string }[];
+  changes: { field: string; was: Scalar; is: Scalar }[];
 }
 
 type Loose = Record<string, unknown>;
@@ -32,8 +35,8 @@ function changesOf(value: unknown): VersionLine['changes'] {
   if (!Array.isArray(value)) return [];
   return (value as Loose[]).map((c) => ({
     field: text(c['property']) ?? text(c['field']) ?? '',
-    was: said(c['before']),
-    is: said(c['after']),
+    was: scalar(c['before']),
+    is: scalar(c['after']),
   }));
 }
 
@@ -41,7 +44,7 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function said(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '–';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+function scalar(value: unknown): Scalar {
+  if (value === null || value === undefined || value === '') return null;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value);
 }

@@ -1,6 +1,7 @@
 import { formatDay } from './day.ts';
 import { unknown } from './columns.ts';
-import { listKeys, windowOf, type ListKey, type View } from './view.ts';
+import { searchOf } from './url.ts';
+import { listKeys, windowOf, type ListKey, type Period, type View } from './view.ts';
 
 export const formats = ['geojson', 'csv', 'xlsx', 'gpkg', 'kml', 'parquet', 'fgb', 'shp'] as const;
 const properties: Readonly<Record<ListKey, string>> = {
@@ -9,6 +10,14 @@ const properties: Readonly<Record<ListKey, string>> = {
 };
 
 export type Format = (typeof formats)[number];
+
+export const formatNames: Readonly<Record<Format, string>> = {
+  geojson: 'GeoJSON', csv: 'CSV', xlsx: 'Excel', gpkg: 'GeoPackage', kml: 'KML', parquet: 'GeoParquet', fgb: 'FlatGeobuf', shp: 'Shapefile',
+};
+
+export function extensionOf(format: Format): string {
+  return format === 'shp' ? 'zip' : format;
+}
 
 /** The API's own parameters for exactly the incidents that the view shows. */
 export function apiQuery(view: View): URLSearchParams {
@@ -53,6 +62,16 @@ export function itemsLink(view: View, format?: Format): string {
   return `/api/collections/incidents/items?${query(p)}`;
 }
 
+/** What is new or changed under the view's filters, of all days: a feed that
+ *  ends on the day of the view would soon fall silent. */
+export function feedLink(view: View): string {
+  const p = apiQuery({ ...view, knownAt: null });
+  p.delete('datetime');
+  p.set('sortby', '-recorded_at');
+  p.set('f', 'atom');
+  return `/api/collections/incidents/items?${query(p)}`;
+}
+
 /** The border report of the view's window; null without a border. */
 export function reportLink(view: View, within: number): string | null {
   if (!view.filters.border) return null;
@@ -62,4 +81,15 @@ export function reportLink(view: View, within: number): string | null {
     datetime: `${formatDay(from)}/${formatDay(to)}`, f: 'html',
   });
   return `/api/reports/border?${query(p)}`;
+}
+
+/** The address that shows the view alone, for a frame in another page. */
+export function embedLink(view: View, period: Period, origin: string): string {
+  return `${origin}/${searchOf({ ...view, embed: true, panel: 'map' }, period)}`;
+}
+
+/** Text to paste into another page. */
+export function embedCode(view: View, period: Period, origin: string, title: string): string {
+  const safe = (s: string): string => s.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return `<iframe src="${safe(embedLink(view, period, origin))}" title="${safe(title)}" width="100%" height="520" style="border:0" loading="lazy" allowfullscreen></iframe>`;
 }

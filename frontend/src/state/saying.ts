@@ -43,3 +43,16 @@ export function sharesOf(text: string | null): Share[] {
 export function distancesOf(text: string | null): { border: string; km: number }[] {
   return sharesOf(text).map(({ actor, share }) => ({ border: actor, km: share }));
 }
+
+interface Figures { killed_min?: number; killed_max?: number; injured_min?: number; injured_max?: number }
+
+/** Whether sources that give a figure for the same thing give different ones;
+ *  silence contradicts nobody. */
+export function differ(list: readonly Figures[]): boolean {
+  return (['killed', 'injured'] as const).some((what) => {
+    const said = list
+      .map((c) => [c[`${what}_min`], c[`${what}_max`]] as const)
+      .filter(([min, max]) => min !== undefined || max !== undefined);
+    return new Set(said.map(([min, max]) => `${min ?? max}-${max ?? min}`)).size > 1;
+  });
+}

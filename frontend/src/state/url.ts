@@ -24,6 +24,7 @@ export function viewOf(search: string, period: Period): View {
     stack: oneOf<StackBy>(p.get('stack'), ['kind', 'held']),
     lang: oneOf<Lang>(p.get('lang'), ['en', 'my', 'zh']),
     theme: oneOf<Theme>(p.get('theme'), ['auto', 'light', 'dark']),
+    embed: p.get('embed') === '1',
   };
 }
 
@@ -53,6 +54,7 @@ export function searchOf(view: View, period: Period): string {
   if (view.stack !== 'kind') put('stack', view.stack);
   if (view.lang !== 'en') put('lang', view.lang);
   if (view.theme !== 'auto') put('theme', view.theme);
+  if (view.embed) put('embed', '1');
   const text = p.map(([k, v]) => `${k}=${encodeURIComponent(v).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
   return text.length ? `?${text.join('&')}` : '';
 }

@@ -51,6 +51,8 @@ export interface View {
   stack: StackBy;
   lang: Lang;
   theme: Theme;
+  /** The map alone, in a frame of another page. */
+  embed: boolean;
 }
 
 /** What the view is measured against: the period of the data. */
@@ -73,7 +75,7 @@ export const spans = [1, 7, 30, 90, 365] as const;
 export function initialView(period: Period): View {
   return {
     day: period.last, span: spanOfLatest, versus: null, knownAt: null, filters: noFilters,
-    camera: null, id: null, panel: 'map', stack: 'kind', lang: 'en', theme: 'auto',
+    camera: null, id: null, panel: 'map', stack: 'kind', lang: 'en', theme: 'auto', embed: false,
   };
 }
 

@@ -31,7 +31,8 @@ export function sayRange(min: number | null, max: number | null, lang: Lang): st
 
 /** Metres as people say them: 250 m, 3 km, 20 km. */
 export function sayMetres(m: number, lang: Lang): string {
-  return m < 1000 ? `${sayNumber(m, lang)} m` : `${sayKm(m / 1000, lang)} km`;
+  const t = dictionaryOf(lang);
+  return m < 1000 ? `${sayNumber(m, lang)} ${t.metre}` : `${sayKm(m / 1000, lang)} ${t.km}`;
 }
 
 /** Kilometres with one decimal below 10, else whole. */

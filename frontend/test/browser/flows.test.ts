@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiCount, base, desktop, launch, phone, settled, shots, shownCount, visit } from './page.ts';
+import { apiCount, base, desktop, launch, phone, settled, shownCount, visit } from './page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -136,11 +136,18 @@ describe('a monitor', () => {
 
   it('sees the record as it stood before, marked as such', async () => {
     const v = await visit(browser, '?known_at=2020-01-01T00:00:00Z&panel=table');
-    await v.page.getByText('This is the record as it stood on 2020-01-01').waitFor();
+    await v.page.getByText('This is the record as it stood on 1 Jan 2020 00:00 UTC').waitFor();
     expect(await shownCount(v.page)).toBe(0);
-    await v.page.getByRole('button', { name: 'Back to what is known now' }).click();
+    await v.page.locator('.notices').getByRole('button', { name: 'Back to what is known now' }).click();
     await expect.poll(() => shownCount(v.page)).toBeGreaterThan(0);
     expect(v.page.url()).not.toContain('known_at');
+    // The same by hand.
+    await v.page.locator('aside summary', { hasText: 'As known at' }).click();
+    await v.page.getByLabel('Day and time (UTC)').fill('2021-03-04T05:06');
+    await v.page.locator('aside').getByRole('button', { name: 'Show', exact: true }).click();
+    await v.page.getByText('as it stood on 4 Mar 2021 05:06 UTC').waitFor();
+    await expect.poll(() => shownCount(v.page)).toBe(0);
+    expect(v.page.url()).toContain('known_at=2021-03-04T05:06:59Z');
     await v.end();
   });
 
@@ -153,27 +160,6 @@ describe('a monitor', () => {
     expect(await a.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
     await a.end();
     await b.end();
-  });
-
-  it('downloads exactly what is shown', async () => {
-    const v = await visit(browser, '?day=2024-12-31&span=92&held=MNDAA&panel=table');
-    await v.page.getByText('Take it away').click();
-    const href = (await v.page.getByRole('link', { name: 'GeoJSON' }).getAttribute('href'))!;
-    const file = (await (await fetch(base + href)).json()) as { features: { id: string }[] };
-    expect(file.features.length).toBe(await v.page.locator('tbody tr').count());
-    expect(file.features.length).toBe(await shownCount(v.page));
-    await v.end();
-  });
-
-  it('takes away a picture of the map', async () => {
-    const v = await visit(browser, '?day=2024-11-01');
-    await v.page.getByText('Take it away').click();
-    const coming = v.page.waitForEvent('download');
-    await v.page.getByRole('button', { name: 'Picture of the map' }).click();
-    const file = await coming;
-    expect(file.suggestedFilename()).toBe('strikewatch-2024-11-01.png');
-    await file.saveAs(`${shots}picture.png`);
-    await v.end();
   });
 
   it('works by thumb: filters and legend come as sheets', async () => {

@@ -42,10 +42,15 @@ export async function visit(browser: Browser, search: string, options: BrowserCo
   page.on('console', (m) => {
     if (m.type() === 'error') faults.push(m.text());
   });
+  await turn(page, search);
+  return { page, context, requests, faults, end: () => context.close() };
+}
+
+/** Goes to another view and waits until the record is shown. */
+export async function turn(page: Page, search: string): Promise<void> {
   await page.goto(`${base}/${search}`);
   await page.getByTestId('count').first().waitFor({ state: 'attached' });
   await settled(page);
-  return { page, context, requests, faults, end: () => context.close() };
 }
 
 /** Waits for the map to have drawn what it was given. */

@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-const program = new URL('../../../bin/strikewatch', import.meta.url).pathname;
+export const program = new URL('../../../bin/strikewatch', import.meta.url).pathname;
 
 /** Starts the program on a new database with the starter set, unless
  *  STRIKEWATCH_URL names a server that runs. */

@@ -51,7 +51,7 @@ describe('the address', () => {
           q: pick('', 'school & monastery', 'လားရှိုး', '100%'),
           bbox: pick(null, [97.5, 22, 98, 23.25] as const),
         },
-        camera: pick(null, { lon: 97.75, lat: 22.936, zoom: 7.5 }),
+        embed: pick(false, true), camera: pick(null, { lon: 97.75, lat: 22.936, zoom: 7.5 }),
         id: pick(null, 'mm-0119'),
         panel: pick('map', 'table'), stack: pick('kind', 'held'),
         lang: pick('en', 'my', 'zh'), theme: pick('auto', 'light', 'dark'),

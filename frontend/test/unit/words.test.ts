@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { citeBibtex, citeText, permalink } from '../../src/state/cite.ts';
+import { citeBibtex, citeText, correctionLink, pageOf } from '../../src/state/cite.ts';
+import { countsOf as changeCounts, happenedOf, visitOf, type ChangeEntry } from '../../src/state/since.ts';
+import { differ } from '../../src/state/saying.ts';
 import { versionsOf } from '../../src/state/history.ts';
 import { itemsLink, reportLink } from '../../src/state/links.ts';
 import { findPlaces, placeIndex } from '../../src/state/search.ts';
@@ -48,6 +50,31 @@ describe('numbers', () => {
   });
 });
 
+describe('sources', () => {
+  it.each([
+    [[{ killed_min: 2, killed_max: 2 }, { killed_min: 9, killed_max: 9 }], true],
+    [[{ killed_min: 2, killed_max: 2 }, { killed_min: 2 }], false],
+    [[{ killed_min: 2 }, {}, { injured_min: 3 }], false],
+    [[{ injured_min: 3, injured_max: 5 }, { injured_min: 3, injured_max: 4 }], true],
+    [[], false],
+  ])('disagree only where two give different figures (%#)', (list, is) => expect(differ(list)).toBe(is));
+});
+
+describe('between two visits', () => {
+  const change = (id: string, operation: string, at: string): ChangeEntry => ({ collection: 'incidents', id, operation, recorded_at: at, title: id });
+  it('a record is told once, by what became of it', () => {
+    const list = happenedOf([
+      change('d', 'delete', '6'), change('a', 'update', '5'), change('d', 'create', '4'), change('c', 'delete', '3'), change('b', 'derive', '2'), change('c', 'update', '1'), change('a', 'create', '0'),
+    ]);
+    expect(list.map((h) => [h.id, h.fate])).toEqual([['a', 'new'], ['c', 'gone'], ['b', 'changed']]);
+    expect(changeCounts(list)).toEqual({ new: 1, changed: 1, gone: 1 });
+  });
+  it('a note of a visit that cannot be read is none', () => {
+    expect(visitOf('{"at":"2026-01-01T00:00:00Z","seen":"2026-01-01T00:00:00Z"}')).not.toBeNull();
+    for (const text of [null, '', '{', '{"at":1}', '{"at":"2026-01-01","seen":"soon"}']) expect(visitOf(text)).toBeNull();
+  });
+});
+
 describe('place search', () => {
   const index = placeIndex([
     place('1', 'Lashio', 'လားရှိုး', '腊戌'), place('2', 'Hseni', 'သိန္နီ', '新威', { aliases: 'Hsenwi|Theinni' }),
@@ -76,14 +103,20 @@ describe('links', () => {
   });
   it('cite the record and the moment', () => {
     const p = incident('mm-0119').properties;
-    const link = permalink('https://example.org', p, p.date_end);
-    expect(link).toBe('https://example.org/?day=2024-11-01&id=mm-0119');
-    expect(citeText('Strikewatch', p, 'Lashio', link, '2026-01-01')).toContain('Record mm-0119, version 1, as known at 2026-01-01');
-    expect(citeBibtex('Strikewatch', p, 'Lashio', link, '2026-01-01')).toMatch(/^@misc\{strikewatch-mm-0119,[^]*\}$/);
+    expect(pageOf('https://example.org', p.id)).toBe('https://example.org/incidents/mm-0119');
+    const cited = { title: 'Strikewatch', place: 'Lashio', origin: 'https://example.org', readAt: '2026-01-01T00:00:00Z', head: { size: 7, root: 'abc=' } };
+    expect(citeText(p, cited)).toBe('Strikewatch. airstrike, Lashio, 2024-11-01. Record mm-0119, version 1, as known at 2026-01-01T00:00:00Z; change log of 7 entries, root abc=. https://example.org/incidents/mm-0119?known_at=2026-01-01T00:00:00Z');
+    expect(citeText(p, { ...cited, head: null })).not.toContain('change log');
+    expect(citeBibtex(p, cited)).toMatch(/^@misc\{strikewatch-mm-0119,[^]*root abc=[^]*\}$/);
+  });
+  it('lead to whoever mends errors', () => {
+    const letter = correctionLink('desk@example.org', 'Error in mm-0119', 'Record: mm-0119\nAddress: x&y');
+    expect(letter).toBe('mailto:desk@example.org?subject=Error%20in%20mm-0119&body=Record%3A%20mm-0119%0AAddress%3A%20x%26y');
+    expect(correctionLink('https://example.org/errors', 'a', 'b')).toBe('https://example.org/errors');
   });
   it('read a history whatever is missing', () => {
     expect(versionsOf({ versions: [{ version: 1 }, { version: 2, differences: [{ property: 'killed_max', before: null, after: 4 }] }] })[0]).toMatchObject(
-      { version: 2, changes: [{ field: 'killed_max', was: '–', is: '4' }] });
+      { version: 2, changes: [{ field: 'killed_max', was: null, is: 4 }] });
     expect(versionsOf('nonsense')).toEqual([]);
   });
 });
