@@ -32,6 +32,8 @@ type Options struct {
 	// page. Nothing is offered when it is empty.
 	Contact string
 
+	Basemap Basemap // drawn below the map's own; nothing when zero
+
 	// BorderReport builds /api/reports/border from the query; the route does
 	// not exist when nil. Its *data.InvalidError is answered with 400.
 	BorderReport func(ctx context.Context, query url.Values) (contentType string, body []byte, err error)
@@ -85,6 +87,8 @@ func (s *server) router() http.Handler {
 		}
 	}
 	s.routeIncidents(g)
+	g.GET(basemapPath, s.wrap(s.showBasemap))
+	g.HEAD(basemapPath, s.wrap(s.showBasemap))
 	g.NoMethod(s.wrap(s.refuseMethod))
 	g.NoRoute(s.wrap(s.showWeb))
 	return g

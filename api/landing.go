@@ -39,6 +39,9 @@ func (s *server) showLanding(c *gin.Context) error {
 		"attribution": deployment.Attribution, "time_zone": deployment.TimeZone, "version": s.options.Version,
 		"data_version": seq, "updated": rfc3339(at),
 	}
+	if basemap := s.options.Basemap.describe(s.base(c)); basemap != nil {
+		document["basemap"] = basemap
+	}
 	if s.options.Contact != "" {
 		document["contact"] = s.options.Contact
 	}

@@ -17,8 +17,11 @@ import (
 
 // webPolicy lets the map run scripts of this host only, and draw in workers
 // that it makes from blobs. Styles are set on elements, never by style text.
-const webPolicy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-	"connect-src 'self'; worker-src 'self' blob:; child-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors *"
+// Of others, only the host of the deployment's own basemap may be asked.
+func webPolicy(b Basemap) string {
+	return "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:" + b.origin() + "; font-src 'self'; " +
+		"connect-src 'self'" + b.origin() + "; worker-src 'self' blob:; child-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors *"
+}
 
 // showWeb serves the map's files; anything else at an unknown address is a
 // problem that names the routes nearby.
@@ -68,7 +71,7 @@ func isDirectory(files fs.FS, name string) bool {
 // never changes; the rest is asked for again.
 func (s *server) serveFile(c *gin.Context, name string, content []byte) error {
 	sum := sha256.Sum256(content)
-	c.Header("Content-Security-Policy", webPolicy)
+	c.Header("Content-Security-Policy", webPolicy(s.options.Basemap))
 	if strings.HasPrefix(name, "assets/") {
 		c.Header("Cache-Control", "public, max-age=31536000, immutable")
 	}

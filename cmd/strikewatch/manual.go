@@ -10,7 +10,8 @@ Commands:
             database is made and filled with the starter dataset (--empty: not).
             Schedules in the --config file build and deliver reports. --contact
             names who mends errors: a mail address or a web page, offered at each
-            incident.
+            incident. --basemap draws a PMTiles file, or a MapLibre style by its
+            address, below the map, which else needs nothing but this program.
   import    record a CSV file of incidents, columns named as in the CSV export:
             all of its rows or none
   export    write a collection, under the API's filters, in an open format:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -11,6 +12,7 @@ import (
 	"net/mail"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"strikewatch/api"
@@ -27,6 +29,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 	key := o.String("key", "", "`FILE` of the key that signs the change log (default: the database's name with .key; made when missing)")
 	public := o.String("public-url", "", "scheme and host that links carry, for example https://example.org")
 	contact := o.String("contact", "", "mail `ADDRESS` or web page where errors in the data are reported; offered nowhere when not given")
+	background := o.String("basemap", "", "PMTiles `FILE`, or the address of a MapLibre style, drawn below the map; its own land and water suffice when not given")
 	verbose := o.Bool("verbose", false, "log every request")
 	rest, err := o.parse(args)
 	if err != nil {
@@ -37,6 +40,13 @@ func serve(ctx context.Context, p *program, args []string) error {
 	}
 	if err := checkContact(*contact); err != nil {
 		return err
+	}
+	basemap, err := openBasemap(*background)
+	if err != nil {
+		return err
+	}
+	if archive, ok := basemap.Archive.(io.Closer); ok {
+		defer archive.Close()
 	}
 	level := slog.LevelInfo
 	if *verbose {
@@ -59,7 +69,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 	defer jobs.wait()
 	fmt.Fprintf(p.stderr, "Strikewatch at http://%s\n", l.Addr())
 	return serveHTTP(ctx, l, api.New(store, api.Options{
-		Web: frontend.Files(), Now: p.now, Logger: log, Version: programVersion(), PublicURL: *public, Contact: *contact,
+		Web: frontend.Files(), Now: p.now, Logger: log, Version: programVersion(), PublicURL: *public, Contact: *contact, Basemap: basemap,
 		BorderReport: jobs.borderReport,
 	}), log)
 }
@@ -76,6 +86,34 @@ func checkContact(contact string) error {
 		return nil
 	}
 	return usagef("--contact %q: give a mail address (desk@example.org) or the address of a web page (https://example.org/errors)", contact)
+}
+
+// openBasemap takes the address of a style, or opens an archive, which the
+// caller closes.
+func openBasemap(given string) (api.Basemap, error) {
+	if given == "" {
+		return api.Basemap{}, nil
+	}
+	if strings.HasPrefix(given, "http://") || strings.HasPrefix(given, "https://") {
+		u, err := url.Parse(given)
+		if err != nil || u.Host == "" {
+			return api.Basemap{}, usagef("--basemap %q: give the address of a style, for example https://tiles.example.org/style.json", given)
+		}
+		return api.Basemap{Style: given}, nil
+	}
+	f, err := os.Open(given)
+	if err != nil {
+		return api.Basemap{}, usagef("--basemap: %v; give a PMTiles file or the address of a style", err)
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return api.Basemap{}, errors.Join(err, f.Close())
+	}
+	b := api.Basemap{Archive: f, Size: info.Size(), Modified: info.ModTime()}
+	if err := b.CheckArchive(); err != nil {
+		return api.Basemap{}, errors.Join(usagef("--basemap %s: %v", given, err), f.Close())
+	}
+	return b, nil
 }
 
 func serveHTTP(ctx context.Context, l net.Listener, h http.Handler, log *slog.Logger) error {

@@ -11,6 +11,7 @@ import { placeIndex } from '../state/search.ts';
 import { searchOf, viewOf } from '../state/url.ts';
 import { noFilters, windowOf, type Filters, type Period, type View } from '../state/view.ts';
 import { dictionaryOf } from '../text/say.ts';
+import { loadBasemap, type Basemap, type BasemapPlace } from '../map/basemap.ts';
 import type { Caption } from '../map/picture.ts';
 import { mixed } from '../map/palette.ts';
 import { Player } from './player.svelte.ts';
@@ -34,6 +35,9 @@ export class Model {
   online = $state(true);
   dark = $state(false);
   fresh = $state(false);
+  /** The deployment's own background; null when it has none, or while it comes. */
+  basemap = $state.raw<Basemap | null>(null);
+  basemapFailed = $state(false);
   /** The dialog of what can be taken away is open. */
   sharing = $state(false);
   zoom = $state(5);
@@ -98,11 +102,21 @@ export class Model {
       this.period = deployedPeriod(setting.landing) ?? record.period;
       this.view = viewOf(location.search, this.period);
       this.setting = setting;
+      void this.#lay(setting.landing.basemap);
       this.#take(record);
       // A frame in somebody else's page is no visit.
       if (!this.view.embed) void this.since.look();
     } catch (problem) {
       this.failed = problem instanceof Error ? problem.message : String(problem);
+    }
+  }
+
+  async #lay(place: BasemapPlace | undefined): Promise<void> {
+    if (!place) return;
+    try {
+      this.basemap = await loadBasemap(place);
+    } catch {
+      this.basemapFailed = true;
     }
   }
 

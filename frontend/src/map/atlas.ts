@@ -3,6 +3,7 @@ import maplibregl, { type GeoJSONSource, type Map as GlMap, type MapMouseEvent }
 import { worldPixels, type Extent } from '../state/cluster.ts';
 import { mercatorX, mercatorY } from '../state/columns.ts';
 import type { Camera } from '../state/view.ts';
+import type { Basemap } from './basemap.ts';
 import { collection } from './features.ts';
 import { drawImage } from './images.ts';
 import type { Marks } from './marks.ts';
@@ -32,14 +33,16 @@ export class Atlas {
   readonly #events: AtlasEvents;
   readonly #overlay: Overlay;
   #palette: Palette;
+  #basemap: Basemap | null;
   #loaded = false;
 
-  constructor(container: HTMLElement, palette: Palette, camera: Camera, events: AtlasEvents) {
+  constructor(container: HTMLElement, palette: Palette, basemap: Basemap | null, camera: Camera, events: AtlasEvents) {
     this.#palette = palette;
+    this.#basemap = basemap;
     this.#events = events;
     this.#map = new maplibregl.Map({
       container,
-      style: styleOf(palette),
+      style: styleOf(palette, basemap),
       center: [camera.lon, camera.lat],
       zoom: camera.zoom,
       minZoom: 2.5,
@@ -134,12 +137,13 @@ export class Atlas {
     source?.setData(collection(this.#data.get(name) ?? []));
   }
 
-  theme(palette: Palette): void {
-    if (palette === this.#palette) return;
+  theme(palette: Palette, basemap: Basemap | null): void {
+    if (palette === this.#palette && basemap === this.#basemap) return;
     this.#palette = palette;
+    this.#basemap = basemap;
     this.#overlay.theme(palette);
     this.#loaded = false;
-    this.#map.setStyle(styleOf(palette), { diff: false });
+    this.#map.setStyle(styleOf(palette, basemap), { diff: false });
   }
 
   camera(): Camera {

@@ -1,4 +1,5 @@
 import type { GeoJSONSourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type { Basemap } from './basemap.ts';
 import { baseLayers, mainTownLayers, nameLayers } from './layers/base.ts';
 import { borderLayers, gateLayers } from './layers/border.ts';
 import { holderLayers, territoryLayers } from './layers/territory.ts';
@@ -11,9 +12,10 @@ export const sourceNames = [
 export type SourceName = (typeof sourceNames)[number];
 
 /** The whole style but for the incidents, which move while the land stands and
- *  are painted over it (marks.ts). No glyphs and no sprite, so nothing is asked
- *  of any host. */
-export function styleOf(c: Palette): StyleSpecification {
+ *  are painted over it (marks.ts). No glyphs and no sprite of our own, so nothing
+ *  is asked of any host but what the deployment's basemap names. That lies over
+ *  our land and water, which stay where it ends. */
+export function styleOf(c: Palette, basemap: Basemap | null = null): StyleSpecification {
   const empty = (name: SourceName): GeoJSONSourceSpecification => ({
     type: 'geojson',
     data: { type: 'FeatureCollection', features: [] },
@@ -24,9 +26,11 @@ export function styleOf(c: Palette): StyleSpecification {
   });
   return {
     version: 8,
-    sources: Object.fromEntries(sourceNames.map((name) => [name, empty(name)])),
+    ...(basemap?.glyphs ? { glyphs: basemap.glyphs } : {}),
+    ...(basemap?.sprite ? { sprite: basemap.sprite } : {}),
+    sources: { ...Object.fromEntries(sourceNames.map((name) => [name, empty(name)])), ...basemap?.sources },
     layers: [
-      ...baseLayers(c), ...territoryLayers(c), ...borderLayers(c),
+      ...baseLayers(c), ...(basemap?.layers(c) ?? []), ...territoryLayers(c), ...borderLayers(c),
       ...nameLayers(), ...holderLayers(), ...mainTownLayers(), ...gateLayers(),
     ],
   };

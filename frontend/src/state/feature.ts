@@ -188,6 +188,8 @@ export interface Landing {
   updated?: string;
   /** Who mends errors: a mail address or a page. */
   contact?: string;
+  /** Drawn below the map's own: an archive on this server, or a style. */
+  basemap?: { type: string; href: string };
   attribution?: { title?: string; origin?: string; licence?: string; licence_url?: string; attribution?: string }[];
   deployment?: {
     center?: number[];

@@ -32,8 +32,8 @@ export interface Visit {
 }
 
 /** Opens the page and waits until the record is shown. */
-export async function visit(browser: Browser, search: string, options: BrowserContextOptions = desktop): Promise<Visit> {
-  const context = await browser.newContext({ colorScheme: 'light', reducedMotion: 'reduce', ...options });
+export async function visit(browser: Browser, search: string, options: BrowserContextOptions = desktop, at = base): Promise<Visit> {
+  const context = await browser.newContext({ ...desktop, colorScheme: 'light', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const requests: string[] = [];
   const faults: string[] = [];
@@ -42,13 +42,13 @@ export async function visit(browser: Browser, search: string, options: BrowserCo
   page.on('console', (m) => {
     if (m.type() === 'error') faults.push(m.text());
   });
-  await turn(page, search);
+  await turn(page, search, at);
   return { page, context, requests, faults, end: () => context.close() };
 }
 
 /** Goes to another view and waits until the record is shown. */
-export async function turn(page: Page, search: string): Promise<void> {
-  await page.goto(`${base}/${search}`);
+export async function turn(page: Page, search: string, at = base): Promise<void> {
+  await page.goto(`${at}/${search}`);
   await page.getByTestId('count').first().waitFor({ state: 'attached' });
   await settled(page);
 }

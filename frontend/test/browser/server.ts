@@ -22,17 +22,24 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   if (!existsSync(program)) throw new Error(`${program} is missing: build it first (scripts/build)`);
+  const { url, stop } = await start();
+  project.provide('url', url);
+  return stop;
+}
+
+/** Starts the program with the starter set in a folder of its own. */
+export async function start(...flags: string[]): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'strikewatch-map-'));
   const listen = `127.0.0.1:${await freePort()}`;
-  const server = spawn(program, ['serve', '--db', join(folder, 'map.db'), '--listen', listen], { stdio: 'inherit' });
+  const server = spawn(program, ['serve', '--db', join(folder, 'map.db'), '--listen', listen, ...flags], { stdio: 'inherit' });
   const url = `http://${listen}`;
   await answering(url, server);
-  project.provide('url', url);
-  return async () => {
+  const stop = async (): Promise<void> => {
     server.kill('SIGTERM');
     await new Promise((done) => server.once('exit', done));
     rmSync(folder, { recursive: true, force: true });
   };
+  return { url, stop };
 }
 
 function freePort(): Promise<number> {

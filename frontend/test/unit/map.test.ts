@@ -4,12 +4,26 @@ import { bandOf } from '../../src/state/band.ts';
 import { Grid, type Extent } from '../../src/state/cluster.ts';
 import { disksOf, marksOf } from '../../src/map/marks.ts';
 import { dark, inkOf, light } from '../../src/map/palette.ts';
+import { archiveLayers } from '../../src/map/layers/archive.ts';
 import { styleOf } from '../../src/map/style.ts';
 import { columnsOf, incident, seeded } from './samples.ts';
 
 describe('the style', () => {
   it.each([['light', light], ['dark', dark]] as const)('is valid, %s', (_, palette) => {
     expect(validateStyleMin(styleOf(palette))).toEqual([]);
+  });
+
+  it.each([
+    ['pictures', null],
+    ['the layers of Protomaps', ['earth', 'landcover', 'landuse', 'water', 'roads', 'buildings', 'boundaries', 'places', 'pois']],
+    ['those of OpenMapTiles and an own one', ['water', 'waterway', 'landcover', 'transportation', 'building', 'boundary', 'place', 'clinics']],
+  ] as const)('is valid over an archive with %s', (_, names) => {
+    const source = names ? { type: 'vector' as const, tiles: ['https://x/{z}'] } : { type: 'raster' as const, tiles: ['https://x/{z}'], tileSize: 256 };
+    for (const palette of [light, dark]) {
+      const layers = archiveLayers(palette, 'archive', names);
+      expect(layers.length).toBeGreaterThan(0);
+      expect(validateStyleMin(styleOf(palette, { sources: { archive: source }, layers: () => layers, attribution: [] }))).toEqual([]);
+    }
   });
 
   it('asks nothing of any host', () => {
