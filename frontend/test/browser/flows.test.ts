@@ -126,6 +126,20 @@ describe('a monitor', () => {
     const said = (await list.innerText()).replace(/\s+/g, ' ');
     expect(said).toMatch(/MNDAA \+[\d,]+ km²/);
     expect(said).toMatch(/gained: [^:]*Lashio/);
+    // Actor by actor as the API measures it.
+    interface Change { actor: string; status: string; gained_km2: number; lost_km2: number; gained_places: string[]; lost_places: string[] }
+    const answer = (await (await fetch(`${base}/api/territory/changes?from=2023-10-01&to=2024-11-01`)).json()) as { changes: Change[] };
+    const changes = answer.changes.filter((c) => c.status === 'controlled' && (c.gained_km2 >= 0.5 || c.lost_km2 >= 0.5));
+    expect(await list.locator('li[data-actor]').count()).toBe(changes.length);
+    const whole = (n: number): string => Math.round(n).toString().replace(/\B(?=(\d{3})+$)/g, ',');
+    for (const c of changes) {
+      const km = [c.gained_km2 >= 0.5 ? `+${whole(c.gained_km2)}` : '', c.lost_km2 >= 0.5 ? `−${whole(c.lost_km2)}` : ''].filter(Boolean).join(' ');
+      const line = list.locator(`li[data-actor="${c.actor}"]`);
+      await line.getByText(`${km} km²`, { exact: true }).waitFor();
+      for (const [word, places] of [['gained', c.gained_places], ['lost', c.lost_places]] as const) {
+        if (places.length) expect(await line.innerText()).toContain(`${word}: ${places.join(', ')}`);
+      }
+    }
     const divider = v.page.getByRole('slider', { name: 'Compared with' });
     await divider.focus();
     for (let k = 0; k < 4; k++) await v.page.keyboard.press('ArrowRight');
