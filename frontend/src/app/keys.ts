@@ -6,7 +6,8 @@ export function keysOf(model: Model): (e: KeyboardEvent) => void {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || !model.record) return;
     const at = e.target instanceof HTMLElement ? e.target : null;
     if (e.key === 'Escape') {
-      if (model.sheet !== 'none') model.sheet = 'none';
+      if (model.drawing) model.drawing = false;
+      else if (model.sheet !== 'none') model.sheet = 'none';
       else model.close();
       return;
     }

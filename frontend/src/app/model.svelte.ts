@@ -51,6 +51,8 @@ export class Model {
   /** The map at once, as the address of a picture; null where there is none. */
   still: () => string | null = () => null;
   command: (what: 'in' | 'out' | 'home') => void = () => undefined;
+  /** The reader draws a box for the filter by area. */
+  drawing = $state(false);
   /** Land that the map shows at present, for the filter by area. */
   bounds: () => Filters['bbox'] = () => null;
 

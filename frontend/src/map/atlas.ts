@@ -158,6 +158,12 @@ export class Atlas {
     ];
   }
 
+  /** Longitude and latitude at a place of the screen. */
+  at(x: number, y: number): [number, number] {
+    const { lng, lat } = this.#map.unproject([x, y]);
+    return [lng, lat];
+  }
+
   /** What is in view, with as much again on each side. */
   #around(): Extent {
     const b = this.#map.getBounds();

@@ -47,3 +47,8 @@ export function gateFeatures(gates: readonly GateFeature[], border: string): Fea
     return [pointFeature(lon, lat, { gate: g.properties.name })];
   });
 }
+
+/** The outline of west, south, east, north. */
+export function boxFeature([w, s, e, n]: readonly [number, number, number, number]): Feature {
+  return { type: 'Feature', geometry: { type: 'Polygon', coordinates: [[[w, s], [e, s], [e, n], [w, n], [w, s]]] }, properties: {} };
+}

@@ -7,7 +7,7 @@ import type { Palette } from './palette.ts';
 
 /** Every source of the map is data that the page already holds. */
 export const sourceNames = [
-  'land', 'rivers', 'countries', 'territory', 'holders', 'band', 'borders', 'gates', 'places',
+  'land', 'rivers', 'countries', 'territory', 'holders', 'band', 'box', 'borders', 'gates', 'places',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 

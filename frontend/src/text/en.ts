@@ -87,6 +87,8 @@ export const en = {
   search: 'Words in the record',
   bbox: 'Area on the map',
   useBbox: 'Only this area of the map',
+  drawBox: 'Draw an area on the map',
+  drawHint: 'Drag over the map to mark the area. Escape leaves it.',
   clearAll: 'Clear all',
   removeFilter: 'Remove: {what}',
   chipBorder: 'within {km} km of {border}',

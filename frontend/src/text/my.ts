@@ -88,6 +88,8 @@ export const my: Dictionary = {
   search: 'မှတ်တမ်းတွင်းရှိ စကားလုံး',
   bbox: 'မြေပုံပေါ်ရှိ နယ်မြေ',
   useBbox: 'မြေပုံ၏ ဤနယ်မြေသာ',
+  drawBox: 'မြေပုံပေါ်တွင် နယ်မြေ ဆွဲရန်',
+  drawHint: 'မြေပုံပေါ်တွင် ဆွဲ၍ နယ်မြေ သတ်မှတ်ပါ။ Escape ဖြင့် ထွက်ပါ။',
   clearAll: 'အားလုံး ဖယ်ရန်',
   removeFilter: 'ဖယ်ရန် - {what}',
   chipBorder: '{border} နယ်စပ်မှ {km} ကီလိုမီတာအတွင်း',

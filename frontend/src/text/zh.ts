@@ -88,6 +88,8 @@ export const zh: Dictionary = {
   search: '记录中的词语',
   bbox: '地图区域',
   useBbox: '只看地图的这一区域',
+  drawBox: '在地图上画出区域',
+  drawHint: '在地图上拖动以标出区域。按 Esc 退出。',
   clearAll: '全部清除',
   removeFilter: '移除：{what}',
   chipBorder: '距{border}边界 {km} 公里以内',

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiCount, base, desktop, launch, phone, settled, shownCount, visit } from './page.ts';
+import { apiCount, base, desktop, launch, phone, settled, shoot, shownCount, visit } from './page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -92,6 +92,28 @@ describe('a monitor', () => {
     expect(await near('certain')).toBe(await apiCount(`${query}&certainty=certain`));
     expect(await near('possible')).toBe(await apiCount(`${query}&certainty=possible`));
     expect(await v.page.locator('.legend').innerText()).toContain('Within 102 km of the border');
+    await v.end();
+  });
+
+  it('draws an area and sees what was within it, as the API counts', async () => {
+    const v = await visit(browser, '?day=2024-12-31&span=365&at=97.5,22.5,6.5');
+    const all = await shownCount(v.page);
+    await v.page.getByRole('button', { name: 'Draw an area on the map' }).click();
+    const box = (await v.page.locator('.map').boundingBox())!;
+    await v.page.mouse.move(box.x + 300, box.y + 200);
+    await v.page.mouse.down();
+    await v.page.mouse.move(box.x + 700, box.y + 500, { steps: 4 });
+    await v.page.mouse.up();
+    await v.page.getByRole('button', { name: 'Remove: only the chosen area' }).waitFor();
+    const n = await shownCount(v.page);
+    expect(n).toBeLessThan(all);
+    const bbox = new URL(v.page.url()).searchParams.get('bbox')!;
+    expect(n).toBe(await apiCount(`datetime=2024-01-02/2024-12-31&bbox=${bbox}`));
+    await settled(v.page);
+    await shoot(v.page, 'area-desktop');
+    // The drag neither moved the map nor stays in its way.
+    expect(new URL(v.page.url()).searchParams.get('at')).toBe('97.5,22.5,6.5');
+    expect(await v.page.locator('.draw').count()).toBe(0);
     await v.end();
   });
 

@@ -1,7 +1,8 @@
 import type { LayerSpecification } from 'maplibre-gl';
 import type { Palette } from '../palette.ts';
 
-/** Country borders, the chosen one with its band. */
+/** Country borders, the chosen one with its band, and the area that the reader
+ *  narrowed the incidents to. */
 export function borderLayers(c: Palette): LayerSpecification[] {
   return [
     { id: 'band', type: 'fill', source: 'band', paint: { 'fill-color': c.band, 'fill-opacity': 0.1 } },
@@ -9,6 +10,7 @@ export function borderLayers(c: Palette): LayerSpecification[] {
       id: 'band-edge', type: 'line', source: 'band',
       paint: { 'line-color': c.band, 'line-width': 1.2, 'line-dasharray': [3, 2.5], 'line-opacity': 0.8 },
     },
+    { id: 'box', type: 'line', source: 'box', paint: { 'line-color': c.accent, 'line-width': 1.6, 'line-dasharray': [4, 2] } },
     {
       id: 'borders', type: 'line', source: 'borders', layout: { 'line-join': 'round' },
       paint: {
