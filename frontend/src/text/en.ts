@@ -135,6 +135,7 @@ export const en = {
   bandLegend: 'Within {km} km of the border',
 
   details: 'Incident',
+  kindAt: '{kind}, {place}',
   hereTitle: '{n} incidents here',
   what: 'What happened',
   when: 'When',

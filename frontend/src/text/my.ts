@@ -136,6 +136,7 @@ export const my: Dictionary = {
   bandLegend: 'နယ်စပ်မှ {km} ကီလိုမီတာအတွင်း',
 
   details: 'ဖြစ်ရပ်',
+  kindAt: '{kind}၊ {place}',
   hereTitle: 'ဤနေရာတွင် ဖြစ်ရပ် {n} ခု',
   what: 'ဖြစ်ပျက်ပုံ',
   when: 'အချိန်',

@@ -134,6 +134,7 @@ export const zh: Dictionary = {
   bandLegend: '距边界 {km} 公里以内',
 
   details: '事件',
+  kindAt: '{kind}，{place}',
   hereTitle: '此处有 {n} 起事件',
   what: '经过',
   when: '时间',

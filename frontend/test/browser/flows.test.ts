@@ -26,7 +26,7 @@ describe('a monitor', () => {
     const panel = v.page.locator('.panel');
     await panel.waitFor();
     const said = (await panel.innerText()).replace(/\s+/g, ' ');
-    for (const part of ['Lashio', 'Five bombs', '1 November 2024', 'MNDAA', 'Certain', 'not known', 'may be off by 3 km', '101 km', '98 to 104 km', 'Irrawaddy']) {
+    for (const part of ['Lashio', 'Five bombs', '5 five bombs', '1 November 2024', 'MNDAA', 'Certain', 'not known', 'may be off by 3 km', '101 km', '98 to 104 km', 'Irrawaddy']) {
       expect(said).toContain(part);
     }
     expect(v.page.url()).toContain('id=mm-0119');
