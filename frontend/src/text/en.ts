@@ -135,6 +135,8 @@ export const en = {
   bandLegend: 'Within {km} km of the border',
 
   details: 'Incident',
+  outside: 'Not within the days shown.',
+  goItsDay: 'Go to its day',
   kindAt: '{kind}, {place}',
   hereTitle: '{n} incidents here',
   what: 'What happened',

@@ -111,9 +111,9 @@ export const my: Dictionary = {
     township: 'မြို့နယ်သာ သိရ', region: 'ဒေသသာ သိရ',
   },
   targets: {
-    homes: 'နေအိမ်များ', village: 'ရွာ', monastery: 'ဘုန်းကြီးကျောင်း', school: 'ကျောင်း', military: 'စစ်ရေး',
+    homes: 'နေအိမ်များ', village: 'ရွာ', monastery: 'ဘုန်းကြီးကျောင်း', school: 'ကျောင်း', military: 'စစ်ဘက်ပစ်မှတ်',
     idp_camp: 'စစ်ဘေးရှောင်စခန်း', hospital: 'ဆေးရုံ', clinic: 'ဆေးခန်း', church: 'ဘုရားရှိခိုးကျောင်း', hotel: 'ဟိုတယ်',
-    gathering: 'လူစုဝေးရာ', market: 'ဈေး', mosque: 'ဗလီ', temple: 'ဘုရားကျောင်း', factory: 'စက်ရုံ', mine: 'သတ္တုတွင်း',
+    gathering: 'လူစုဝေးရာ', market: 'ဈေး', mosque: 'ဗလီ', temple: 'ဘုရား သို့မဟုတ် ဘုံကျောင်း', factory: 'စက်ရုံ', mine: 'သတ္တုတွင်း',
     vehicle: 'ယာဉ်', concert: 'ဂီတပွဲ', consulate: 'ကောင်စစ်ဝန်ရုံး', other: 'အခြား',
   },
   countries: { chn: 'တရုတ်', tha: 'ထိုင်း', ind: 'အိန္ဒိယ', bgd: 'ဘင်္ဂလားဒေ့ရှ်', lao: 'လာအို',
@@ -122,7 +122,7 @@ export const my: Dictionary = {
 
   territoryOn: '{day} ရက်က နယ်မြေ',
   controlled: 'ထိန်းချုပ်ထား',
-  contested: 'တိုက်ပွဲဖြစ်နေဆဲ',
+  contested: 'ထိန်းချုပ်မှု အငြင်းပွား',
   claimed: 'ပြောဆိုမှုသာ',
   nobodyLegend: 'ရင်းမြစ်ရှိသော မှတ်တမ်း မရှိ',
   areaKm2: '{n} စတုရန်းကီလိုမီတာ',
@@ -136,6 +136,8 @@ export const my: Dictionary = {
   bandLegend: 'နယ်စပ်မှ {km} ကီလိုမီတာအတွင်း',
 
   details: 'ဖြစ်ရပ်',
+  outside: 'ပြထားသောကာလ ပြင်ပ ဖြစ်သည်။',
+  goItsDay: 'ထိုနေ့သို့ သွားရန်',
   kindAt: '{kind}၊ {place}',
   hereTitle: 'ဤနေရာတွင် ဖြစ်ရပ် {n} ခု',
   what: 'ဖြစ်ပျက်ပုံ',
@@ -174,7 +176,7 @@ export const my: Dictionary = {
   zoomTo: 'မြေပုံပေါ်တွင် ပြရန်',
   warning: 'လူတို့ ထိခိုက်မှု ပါဝင်သည်။ ရင်းမြစ်များတွင် ရုပ်ပုံများ ပါနိုင်သည်။',
 
-  takeAway: 'ဒေါင်းလုဒ်',
+  takeAway: 'ဤမြင်ကွင်းကို ရယူရန်',
   takeAwayNote: 'ပြထားသော ဖြစ်ရပ် {n} ခုအတိုင်း၊ လိုင်စင်နှင့်အတူ။',
   apiAddress: 'ဤဒေတာ၏ လိပ်စာ',
   report: 'ဤကာလ၏ နယ်စပ်အစီရင်ခံစာ',

@@ -122,7 +122,7 @@ export const zh: Dictionary = {
   controlled: '控制',
   contested: '争夺中',
   claimed: '仅声称',
-  nobodyLegend: '无有来源的记录',
+  nobodyLegend: '无据可查',
   areaKm2: '{n} 平方公里',
   generalised: '控制区由城镇概括而成，边缘可能偏差约 {km} 公里。',
   harmLegend: '死亡',
@@ -134,6 +134,8 @@ export const zh: Dictionary = {
   bandLegend: '距边界 {km} 公里以内',
 
   details: '事件',
+  outside: '不在所示时段内。',
+  goItsDay: '转到当日',
   kindAt: '{kind}，{place}',
   hereTitle: '此处有 {n} 起事件',
   what: '经过',
@@ -172,7 +174,7 @@ export const zh: Dictionary = {
   zoomTo: '在地图上显示',
   warning: '内容涉及人员伤亡，所链接的来源可能含有相关画面。',
 
-  takeAway: '下载',
+  takeAway: '获取此视图',
   takeAwayNote: '正是所显示的 {n} 起事件，附许可说明。',
   apiAddress: '此数据的地址',
   report: '此时段的边界报告',

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiCount, base, desktop, launch, phone, settled, shoot, shownCount, visit } from './page.ts';
+import { apiCount, base, desktop, launch, phone, settled, shoot, shownCount, turn, visit } from './page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -184,6 +184,22 @@ describe('a monitor', () => {
     await v.page.getByText('as it stood on 4 Mar 2021 05:06 UTC').waitFor();
     await expect.poll(() => shownCount(v.page)).toBe(0);
     expect(v.page.url()).toContain('known_at=2021-03-04T05:06:59Z');
+    await v.end();
+  });
+
+  it('hears of a change without being moved, and looks when it wants to', async () => {
+    const v = await visit(browser, '');
+    // The stream itself is tested where it is made; here it says one word.
+    await v.context.route('**/api/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: 'event: commit\ndata: {"data_version": 99999999, "changes": []}\n\n' }));
+    await turn(v.page, '?day=2024-11-01&at=97.5,22.9,7&held=MNDAA');
+    const n = await shownCount(v.page);
+    await v.page.getByText('The record has changed.').waitFor();
+    expect([await shownCount(v.page), new URL(v.page.url()).search]).toEqual([n, '?day=2024-11-01&held=MNDAA&at=97.5,22.9,7']);
+    const before = v.requests.length;
+    await v.page.getByRole('button', { name: 'Show the new state' }).click();
+    await expect.poll(() => v.requests.slice(before).some((r) => r.includes('/collections/incidents/items?'))).toBe(true);
+    await settled(v.page);
+    expect([await shownCount(v.page), new URL(v.page.url()).search]).toEqual([n, '?day=2024-11-01&held=MNDAA&at=97.5,22.9,7']);
     await v.end();
   });
 

@@ -30,6 +30,10 @@ describe('the record of an incident', () => {
     const v = await visit(browser, '?id=mm-0003');
     const item = (await (await fetch(`${base}/api/collections/incidents/items/mm-0003`)).json()) as { citations: { publisher: string }[] };
     expect(item.citations.length).toBeGreaterThan(1);
+    // It lies outside the days shown at first, and is one step away.
+    await v.page.getByRole('button', { name: 'Go to its day' }).click();
+    await expect.poll(() => v.page.url()).toContain('day=2022-10-23');
+    expect(await v.page.getByRole('button', { name: 'Go to its day' }).count()).toBe(0);
     for (const c of item.citations) await v.page.locator('.panel').getByRole('link', { name: c.publisher }).first().waitFor();
     await v.end();
   });
