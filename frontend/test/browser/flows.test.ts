@@ -191,7 +191,7 @@ describe('a monitor', () => {
     const v = await visit(browser, '');
     // The stream itself is tested where it is made; here it says one word.
     await v.context.route('**/api/events', (route) => route.fulfill({ contentType: 'text/event-stream', body: 'event: commit\ndata: {"data_version": 99999999, "changes": []}\n\n' }));
-    await turn(v.page, '?day=2024-11-01&at=97.5,22.9,7&held=MNDAA');
+    await turn(v.page, '?day=2024-11-01&held=MNDAA&at=97.5,22.9,7');
     const n = await shownCount(v.page);
     await v.page.getByText('The record has changed.').waitFor();
     expect([await shownCount(v.page), new URL(v.page.url()).search]).toEqual([n, '?day=2024-11-01&held=MNDAA&at=97.5,22.9,7']);
