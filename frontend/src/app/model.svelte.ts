@@ -44,6 +44,8 @@ export class Model {
   /** What the map shows, and as much again on each side. */
   extent = $state.raw<Extent | null>(null);
   sheet = $state<'none' | 'filters' | 'legend'>('none');
+  /** The day was changed a moment ago, and may be on. */
+  moving = $state(false);
   /** Where the map is asked to go; a new object is a new wish. */
   flight = $state.raw<Flight | null>(null);
   /** Set by the map while it is there. */
@@ -173,9 +175,15 @@ export class Model {
     this.view = { ...this.view, ...patch };
     clearTimeout(this.#writing);
     if (how === 'push') this.#write('push');
-    else this.#writing = setTimeout(() => this.#write('replace'), 300);
+    else this.#writing = setTimeout(() => this.#rest(), 300);
+    this.moving = how === 'replace' && (this.moving || patch.day !== undefined);
     if (this.view.knownAt !== knownBefore) void this.reload();
     else if (patch.filters) void this.#answer();
+  }
+
+  #rest(): void {
+    this.moving = false;
+    this.#write('replace');
   }
 
   #write(how: 'push' | 'replace'): void {

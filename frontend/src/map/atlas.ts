@@ -9,6 +9,7 @@ import { drawImage } from './images.ts';
 import type { Marks } from './marks.ts';
 import { Overlay } from './overlay.ts';
 import type { Palette } from './palette.ts';
+import { Shades, type Shade } from './shades.ts';
 import { sourceNames, styleOf, type SourceName } from './style.ts';
 
 export interface AtlasEvents {
@@ -31,6 +32,7 @@ export class Atlas {
   readonly #map: GlMap;
   readonly #data = new Map<SourceName, Feature[]>();
   readonly #events: AtlasEvents;
+  readonly #shades: Shades;
   readonly #overlay: Overlay;
   #palette: Palette;
   #basemap: Basemap | null;
@@ -54,8 +56,9 @@ export class Atlas {
       fadeDuration: 0,
       renderWorldCopies: false,
     });
+    this.#shades = new Shades(palette);
     this.#overlay = new Overlay(palette);
-    this.#map.getCanvasContainer().append(this.#overlay.canvas);
+    this.#map.getCanvasContainer().append(this.#shades.canvas, this.#overlay.canvas);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#listen();
@@ -115,6 +118,11 @@ export class Atlas {
     return this.#overlay.rowAt(point.x, point.y, matchMedia('(pointer: coarse)').matches ? 10 : 2);
   }
 
+  /** Who holds the land, until the next call. */
+  shade(shades: readonly Shade[]): void {
+    this.#shades.show(shades);
+  }
+
   /** What is painted over the land, until the next call. */
   mark(marks: Marks): void {
     this.#overlay.show(marks);
@@ -124,7 +132,9 @@ export class Atlas {
     const center = this.#map.getCenter();
     const { x, y } = this.#map.project(center);
     const { x: atX, y: atY } = maplibregl.MercatorCoordinate.fromLngLat(center);
-    this.#overlay.paint({ x, y, atX, atY, world: worldPixels(this.zoom) });
+    const frame = { x, y, atX, atY, world: worldPixels(this.zoom) };
+    this.#shades.paint(frame);
+    this.#overlay.paint(frame);
   }
 
   set(name: SourceName, features: Feature[]): void {
@@ -141,6 +151,7 @@ export class Atlas {
     if (palette === this.#palette && basemap === this.#basemap) return;
     this.#palette = palette;
     this.#basemap = basemap;
+    this.#shades.theme(palette);
     this.#overlay.theme(palette);
     this.#loaded = false;
     this.#map.setStyle(styleOf(palette, basemap), { diff: false });
@@ -234,6 +245,9 @@ export class Atlas {
     const copy = Object.assign(document.createElement('canvas'), { width: map.width, height: map.height });
     const ctx = copy.getContext('2d')!;
     ctx.drawImage(map, 0, 0);
+    ctx.globalCompositeOperation = this.#shades.blend;
+    ctx.drawImage(this.#shades.canvas, 0, 0, copy.width, copy.height);
+    ctx.globalCompositeOperation = 'source-over';
     ctx.drawImage(this.#overlay.canvas, 0, 0, copy.width, copy.height);
     return copy;
   }
@@ -241,12 +255,14 @@ export class Atlas {
   resize(): void {
     this.#map.resize();
     const { clientWidth, clientHeight } = this.#map.getContainer();
+    this.#shades.resize(clientWidth, clientHeight);
     this.#overlay.resize(clientWidth, clientHeight);
     this.#paint();
     this.#events.viewed(this.#around());
   }
 
   destroy(): void {
+    this.#shades.destroy();
     this.#overlay.destroy();
     this.#map.remove();
   }

@@ -1,11 +1,12 @@
-import type { Feature, FeatureCollection } from 'geojson';
+import type { Feature, FeatureCollection, Point } from 'geojson';
 import polylabel from 'polylabel';
-import type { Columns, Texts } from '../state/columns.ts';
+import { mercatorX, mercatorY, type Columns, type Texts } from '../state/columns.ts';
 import type { AreaFeature, PlaceFeature, TerritoryFeature } from '../state/feature.ts';
 import type { Held } from '../state/territory.ts';
 import { placesOf } from '../state/territory.ts';
 import type { Lang } from '../state/view.ts';
 import { imageName } from './images.ts';
+import type { Name } from './marks.ts';
 import type { Palette } from './palette.ts';
 
 export function collection(features: Feature[]): FeatureCollection {
@@ -16,20 +17,11 @@ export function pointFeature(lon: number, lat: number, properties: Record<string
   return { type: 'Feature', geometry: { type: 'Point', coordinates: [lon, lat] }, properties };
 }
 
-export interface HolderStyle {
-  color: string;
-  /** Which of the two stripes of a contest is this side's. */
-  phase: number;
-}
-
-export function territoryFeatures(states: readonly Held[], styleFor: (actor: string) => HolderStyle): Feature[] {
-  return states.map(({ feature }) => {
-    const p = feature.properties;
-    const { color, phase } = styleFor(p.actor);
-    return {
-      type: 'Feature', geometry: feature.geometry!,
-      properties: { actor: p.actor, status: p.status, color, image: imageName.hatch(p.status, color, phase) },
-    };
+/** The holders' codes where the map would place them, before it does. */
+export function holderNames(states: readonly Held[], ink: (actor: string) => string, spots: LabelSpots): Name[] {
+  return holderFeatures(states, ink, spots).map(({ geometry, properties }) => {
+    const [lon = 0, lat = 0] = (geometry as Point).coordinates;
+    return { x: mercatorX(lon), y: mercatorY(lat), image: String(properties!['image']) };
   });
 }
 

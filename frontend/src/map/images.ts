@@ -22,15 +22,9 @@ export function harmOf(killed: number): Harm {
 
 export const harmSize: Readonly<Record<Harm, number>> = { unknown: 22, none: 18, few: 22, some: 28, many: 36 };
 
-export interface Drawn {
-  width: number;
-  height: number;
-  data: Uint8ClampedArray;
-}
-
 /** Draws the named image at `ratio` device pixels per CSS pixel; null for a
  *  name that is not one of ours. */
-export function drawImage(name: string, palette: Palette, ratio: number): Drawn | null {
+export function drawImage(name: string, palette: Palette, ratio: number): ImageData | null {
   const [type = '', ...rest] = name.split('|');
   if (type === 'i') return incident(rest[0]!, rest[1] as Harm, rest[2] === '1', palette, ratio);
   if (type === 'h') return hatch(rest[0]!, rest[1]!, Number(rest[2]), ratio);
@@ -48,14 +42,14 @@ function canvas(width: number, height: number, ratio: number): CanvasRenderingCo
   return ctx;
 }
 
-function taken(ctx: CanvasRenderingContext2D): Drawn {
+function taken(ctx: CanvasRenderingContext2D): ImageData {
   const { width, height } = ctx.canvas;
-  return { width, height, data: ctx.getImageData(0, 0, width, height).data };
+  return ctx.getImageData(0, 0, width, height);
 }
 
 /** A disc with the kind's glyph: filled when the dead are counted, hollow when
  *  nobody knows; a dotted ring when only the township or region is known. */
-function incident(kind: string, harm: Harm, coarse: boolean, c: Palette, ratio: number): Drawn {
+function incident(kind: string, harm: Harm, coarse: boolean, c: Palette, ratio: number): ImageData {
   const size = harmSize[harm];
   const box = size + 12;
   const ctx = canvas(box, box, ratio);
@@ -98,7 +92,7 @@ export function countSize(n: number): number {
 }
 
 /** The disc alone; the number is written on it. */
-export function drawCount(size: number, c: Palette, ratio: number): Drawn {
+export function drawCount(size: number, c: Palette, ratio: number): ImageData {
   const box = size + 6;
   const ctx = canvas(box, box, ratio);
   const mid = box / 2;
@@ -115,7 +109,7 @@ export function drawCount(size: number, c: Palette, ratio: number): Drawn {
 
 /** Stripes for contested, dots for claimed: told apart without colour. The two
  *  sides of a contest take turns (phase), so both colours show. */
-function hatch(status: string, color: string, phase: number, ratio: number): Drawn {
+function hatch(status: string, color: string, phase: number, ratio: number): ImageData {
   const tile = 16;
   const ctx = canvas(tile, tile, ratio);
   ctx.strokeStyle = color;
@@ -145,7 +139,7 @@ const fonts: Readonly<Record<LabelStyle, string>> = {
 const families = '"Inter Variable", "Noto Sans Myanmar", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 /** Text shaped by the browser itself, so that Burmese stacks as it should. */
-function label(style: LabelStyle, color: string, text: string, c: Palette, ratio: number): Drawn {
+function label(style: LabelStyle, color: string, text: string, c: Palette, ratio: number): ImageData {
   const font = `${fonts[style]} ${families}`;
   const said = style === 'country' ? text.toLocaleUpperCase() : text;
   const measure = canvas(1, 1, ratio);
@@ -170,7 +164,7 @@ function label(style: LabelStyle, color: string, text: string, c: Palette, ratio
   return taken(ctx);
 }
 
-function gate(c: Palette, ratio: number): Drawn {
+function gate(c: Palette, ratio: number): ImageData {
   const ctx = canvas(16, 16, ratio);
   ctx.fillStyle = c.paper;
   ctx.strokeStyle = c.borderChosen;

@@ -22,15 +22,24 @@ export interface Disk {
   chosen: boolean;
 }
 
+/** The image of a name, in the midst of what it names. */
+export interface Name {
+  x: number;
+  y: number;
+  image: string;
+}
+
 /** All that is painted over the land. */
 export interface Marks {
   marks: readonly Mark[];
   disks: readonly Disk[];
+  /** Names of holders, while the map's own are out of date. */
+  names: readonly Name[];
   /** The ring about the incident that is open. */
   ring: { x: number; y: number } | null;
 }
 
-export const noMarks: Marks = { marks: [], disks: [], ring: null };
+export const noMarks: Marks = { marks: [], disks: [], names: [], ring: null };
 
 export function marksOf(c: Columns, spots: readonly Spot[]): Mark[] {
   const marks = spots.map(({ x, y, n, row }) => ({ x, y, n, row, image: n > 1 ? '' : imageOf(c, row) }));
