@@ -8,6 +8,7 @@ import { collection } from './features.ts';
 import { drawImage } from './images.ts';
 import type { Marks } from './marks.ts';
 import { Overlay } from './overlay.ts';
+import { Pace } from './pace.ts';
 import type { Palette } from './palette.ts';
 import { Shades, type Shade } from './shades.ts';
 import { sourceNames, styleOf, type SourceName } from './style.ts';
@@ -34,6 +35,7 @@ export class Atlas {
   readonly #events: AtlasEvents;
   readonly #shades: Shades;
   readonly #overlay: Overlay;
+  readonly #pace: Pace;
   #palette: Palette;
   #basemap: Basemap | null;
   #loaded = false;
@@ -59,6 +61,7 @@ export class Atlas {
     this.#shades = new Shades(palette);
     this.#overlay = new Overlay(palette);
     this.#map.getCanvasContainer().append(this.#shades.canvas, this.#overlay.canvas);
+    this.#pace = new Pace(this.#map);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#listen();
@@ -262,6 +265,7 @@ export class Atlas {
   }
 
   destroy(): void {
+    this.#pace.destroy();
     this.#shades.destroy();
     this.#overlay.destroy();
     this.#map.remove();
