@@ -81,6 +81,8 @@ func recipes(base string) []recipe {
 		{"Everything as a spreadsheet", `curl -OJ "` + items + `?f=csv"`},
 		{"What changed since you last asked", `curl "` + items + `?updated_since=2024-11-01T00:00:00Z"`},
 		{"What to drop from your copy", `curl "` + base + `/api/changes?updated_since=2024-11-01T00:00:00Z"`},
+		{"A feed of new and changed strikes near a border", items + `?border=mmr-chn&within_km=50&f=atom`},
+		{"One strike on a page that needs no script", base + `/incidents/mm-0119`},
 		{"A filter of your own (CQL2)", `curl -G "` + items + `" --data-urlencode "filter=killed_min >= 5 AND kind IN ('airstrike','shelling')"`},
 		{"QGIS", "Layer, Add Layer, Add WFS / OGC API - Features Layer, New: " + base + "/api"},
 		{"GDAL", `ogr2ogr -f GPKG incidents.gpkg OAPIF:` + base + `/api incidents`},

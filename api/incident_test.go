@@ -150,6 +150,9 @@ func TestReportAnError(t *testing.T) {
 			t.Errorf("the letter does not name %q: %s", want, u.Query().Get("body"))
 		}
 	}
+	if item := body(t, get(t, letter, "/api/collections/incidents/items/mm-0119")); !strings.Contains(item, `"href":"http://test/incidents/mm-0119"`) {
+		t.Error("the record does not link its page")
+	}
 	if !strings.Contains(text, "<th>Summary</th>") {
 		t.Error("what changed between the versions is not told")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -45,6 +46,9 @@ func (s *server) showItem(c *gin.Context) error {
 	}
 	links := append(s.representations(c, f, offers),
 		link{Href: s.base(c) + "/api/collections/" + collection.ID, Rel: "collection", Type: "application/json", Title: collection.Title})
+	if collection.ID == data.Incidents {
+		links = append(links, link{Href: s.base(c) + "/incidents/" + url.PathEscape(c.Param("fid")), Rel: "related", Type: "text/html", Title: "Page of this incident"})
+	}
 	if hasHistory(collection) {
 		links = append(links, link{Href: s.base(c) + c.Request.URL.Path + "/history", Rel: "version-history", Type: "application/json", Title: "History of this record"},
 			link{Href: s.base(c) + c.Request.URL.Path + "/proof", Rel: "related", Type: "application/json", Title: "Proof that the change log holds it"})

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { base, desktop, launch, phone, shoot, violations, visit } from './page.ts';
+import { base, desktop, launch, phone, shoot, turn, violations, visit } from './page.ts';
+import { start } from './server.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -59,6 +60,20 @@ describe('the record of an incident', () => {
     expect(await violations(page2)).toEqual([]);
     await reading.close();
   });
+});
+
+it('leads to whoever mends errors, where the deployment names one', async () => {
+  const v = await visit(browser, '?day=2024-11-01&id=mm-0119');
+  await v.page.locator('.panel').getByText('Cite').waitFor();
+  expect(await v.page.getByRole('link', { name: 'Report an error' }).count()).toBe(0);
+  const server = await start('--contact', 'desk@example.org');
+  await turn(v.page, '?day=2024-11-01&id=mm-0119', server.url);
+  const letter = (await v.page.getByRole('link', { name: 'Report an error' }).getAttribute('href'))!;
+  expect(letter).toMatch(/^mailto:desk@example\.org\?/);
+  const said = new URL(letter).searchParams;
+  expect([said.get('subject'), said.get('body')!.includes(`${server.url}/incidents/mm-0119`)]).toEqual(['Error in mm-0119, version 1', true]);
+  await v.end();
+  await server.stop();
 });
 
 describe('a reader who comes back', () => {
