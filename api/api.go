@@ -56,7 +56,7 @@ type server struct {
 // New returns the handler of everything that the program serves. The store
 // must outlive it.
 func New(store *data.Store, o Options) http.Handler {
-	s := &server{store: store, options: o, log: o.Logger, now: o.Now, pages: newPages(), tiles: newTileCache(), known: knownCollections{known: map[string]knownCollection{}}}
+	s := &server{store: store, options: o, log: o.Logger, now: o.Now, pages: newPages(), tiles: newTileCache(), known: knownCollections{known: map[string]data.Collection{}}}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -45,14 +45,17 @@ const maxChangesTold = 100
 
 func newFeed(store *data.Store) *feed {
 	f := &feed{streams: map[chan commitEvent]bool{}}
-	store.Subscribe(func(changes []data.Change) { f.tell(publicEvent(changes)) })
+	store.Subscribe(func(changes []data.Change) {
+		event := publicEvent(changes)
+		event.DataVersion, _ = store.DataVersion()
+		f.tell(event)
+	})
 	return f
 }
 
 func publicEvent(changes []data.Change) commitEvent {
 	event := commitEvent{Changes: []changeEvent{}}
 	for _, change := range changes {
-		event.DataVersion = max(event.DataVersion, change.Seq)
 		if change.Public && len(event.Changes) < maxChangesTold {
 			event.Changes = append(event.Changes, changeEvent{change.Collection, change.ID, change.Version, change.Operation,
 				rfc3339(change.RecordedAt)})

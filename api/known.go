@@ -3,34 +3,27 @@ package api
 import (
 	"context"
 	"sync"
-	"time"
 
 	"strikewatch/data"
 )
 
 // knownCollections remembers what the store says of its collections, which it
-// counts anew whenever it is asked. What it remembers is of the present version
-// of the data and at most a second old, since a record's time to become public
-// may come without a write.
+// counts anew whenever it is asked, for one version of the data.
 type knownCollections struct {
-	mu    sync.Mutex
-	known map[string]knownCollection
-}
-
-type knownCollection struct {
-	data.Collection
-	seq int64
-	at  time.Time
+	mu      sync.Mutex
+	version int64
+	known   map[string]data.Collection
 }
 
 // find returns a collection, or fails with data.ErrNotFound.
-func (k *knownCollections) find(ctx context.Context, store *data.Store, id string, now time.Time) (data.Collection, error) {
-	seq, _ := store.DataVersion()
+func (k *knownCollections) find(ctx context.Context, store *data.Store, id string) (data.Collection, error) {
+	version, _ := store.DataVersion()
 	k.mu.Lock()
 	kept, found := k.known[id]
+	found = found && k.version == version
 	k.mu.Unlock()
-	if found && kept.seq == seq && now.Sub(kept.at) < time.Second {
-		return kept.Collection, nil
+	if found {
+		return kept, nil
 	}
 	collection, err := store.Collection(ctx, id)
 	if err != nil {
@@ -38,6 +31,9 @@ func (k *knownCollections) find(ctx context.Context, store *data.Store, id strin
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.known[id] = knownCollection{collection, seq, now}
+	if k.version != version {
+		k.version, k.known = version, map[string]data.Collection{}
+	}
+	k.known[id] = collection
 	return collection, nil
 }

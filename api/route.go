@@ -127,7 +127,7 @@ func collectionIn(c *gin.Context) data.Collection {
 
 // findCollection looks a collection up, naming the nearest when there is none.
 func (s *server) findCollection(c *gin.Context, id string) (data.Collection, error) {
-	collection, err := s.known.find(c.Request.Context(), s.store, id, s.now())
+	collection, err := s.known.find(c.Request.Context(), s.store, id)
 	if !errors.Is(err, data.ErrNotFound) {
 		return collection, err
 	}

@@ -19,7 +19,7 @@ func (s *Store) Checkpoint(ctx context.Context) (proof.CheckpointView, error) {
 	if s.signer.Signer == "" {
 		return proof.CheckpointView{}, fmt.Errorf("checkpoint: the change log has no key: %w", ErrNotFound)
 	}
-	size, _ := s.DataVersion()
+	size := s.last.Load().seq
 	signed, err := s.storedCheckpoint(ctx, size)
 	if errors.Is(err, sql.ErrNoRows) {
 		signed, err = s.sign(ctx, size)

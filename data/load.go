@@ -20,11 +20,14 @@ func (s *Store) load(ctx context.Context, onDemand bool) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
+	if v.openings, err = s.readOpenings(ctx); err != nil {
+		return err
+	}
 	s.last.Store(v)
 	if err := s.loadDeployment(ctx); err != nil {
 		return err
 	}
-	now := formatTime(s.now())
+	now := s.now()
 	s.released.Store(&now)
 	ref, err := s.loadReference(ctx)
 	if err != nil {

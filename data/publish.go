@@ -30,13 +30,14 @@ func (s *Store) publish(ctx context.Context, w *writing) (Receipt, error) {
 	}
 	s.views.Lock()
 	err := s.refresh(ctx, w)
+	ahead, err2 := s.readOpenings(ctx)
 	s.ref.Store(w.ref)
-	s.last.Store(&dataVersion{w.seq, w.at})
+	s.last.Store(&dataVersion{w.seq, w.at, ahead})
 	s.territory.forget()
 	s.texts.forget()
 	s.leftOut.forget()
 	s.views.Unlock()
-	if err != nil {
+	if err := errors.Join(err, err2); err != nil {
 		return receipt, fmt.Errorf("recorded, but not yet visible: %w", err)
 	}
 	s.listeners.tell(w.changes)

@@ -4,19 +4,38 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 )
 
 // Release brings into force the control and other reference records whose
-// publish_after has come, and derives anew what rests on them. It is to be
-// called every minute or so; with nothing due it writes nothing.
+// publish_after has come, derives anew what rests on them, and tells listeners
+// of every record that became public. It is to be called every minute or so;
+// with nothing due it writes nothing.
 func (s *Store) Release(ctx context.Context) (Receipt, error) {
-	now := formatTime(s.now())
-	due, err := s.due(ctx, now)
-	if err != nil || len(due) == 0 {
+	since, now := *s.released.Load(), s.now()
+	due, err := s.due(ctx, since, now)
+	if err != nil {
 		return Receipt{}, err
 	}
+	var receipt Receipt
+	if len(due) > 0 {
+		if receipt, err = s.bring(ctx, due); err != nil {
+			return receipt, err
+		}
+	}
+	opened, err := s.opened(ctx, since, now)
+	if err != nil {
+		return receipt, err
+	}
+	s.released.Store(&now)
+	s.listeners.tell(opened)
+	return receipt, nil
+}
+
+// bring writes what is derived from the records that are due.
+func (s *Store) bring(ctx context.Context, due []refChange) (Receipt, error) {
 	var w *writing
-	err = s.transact(ctx, func(tx *sql.Tx) (err error) {
+	err := s.transact(ctx, func(tx *sql.Tx) (err error) {
 		if w, err = s.begin(ctx, tx, "strikewatch"); err != nil {
 			return err
 		}
@@ -32,7 +51,6 @@ func (s *Store) Release(ctx context.Context) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, fmt.Errorf("release: %w", err)
 	}
-	s.released.Store(&now)
 	if w.seq == w.first { // nothing rests on them, yet they are in force
 		s.ref.Store(w.ref)
 		s.territory.forget()
@@ -43,10 +61,10 @@ func (s *Store) Release(ctx context.Context) (Receipt, error) {
 
 // due lists the current reference records that the public may see by now and
 // that the reference does not hold yet.
-func (s *Store) due(ctx context.Context, now string) ([]refChange, error) {
+func (s *Store) due(ctx context.Context, since, now time.Time) ([]refChange, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT collection, id, doc FROM version
 		WHERE public_from > ?1 AND public_from <= ?2 AND public_from > recorded_at AND recorded_until IS NULL
-			AND withdrawn_by IS NULL AND doc IS NOT NULL AND collection NOT IN ('incidents', 'gates')`, *s.released.Load(), now)
+			AND withdrawn_by IS NULL AND doc IS NOT NULL AND collection NOT IN ('incidents', 'gates')`, formatTime(since), formatTime(now))
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ type Store struct {
 	last   atomic.Pointer[dataVersion]
 
 	deployment atomic.Pointer[Deployment]
-	released   atomic.Pointer[string] // up to when Release looked for what is due
+	released   atomic.Pointer[time.Time] // up to when Release looked for what is due
 
 	listeners listeners
 	territory territoryCache
@@ -60,8 +60,9 @@ type Store struct {
 }
 
 type dataVersion struct {
-	seq int64
-	at  time.Time
+	seq      int64
+	at       time.Time
+	openings openings
 }
 
 // Open opens the database at path, makes it when it is missing, brings its
@@ -186,10 +187,16 @@ func ignoreDone(err error) error {
 	return err
 }
 
-// DataVersion names the state of the data: the last version written and when.
-func (s *Store) DataVersion() (seq int64, at time.Time) {
+// DataVersion names the state of the public view by a number, which grows with
+// every version written and with every delayed one that becomes public, and
+// says since when it stands.
+func (s *Store) DataVersion() (number int64, at time.Time) {
 	v := s.last.Load()
-	return v.seq, v.at
+	opened, latest := v.openings.passed(s.now(), *s.released.Load())
+	if latest.After(v.at) {
+		return v.seq + int64(opened), latest
+	}
+	return v.seq + int64(opened), v.at
 }
 
 // storedCollections in the order in which a write applies them: what others
