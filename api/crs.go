@@ -2,10 +2,13 @@ package api
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/paulmach/orb"
 
 	"strikewatch/data"
 )
@@ -52,6 +55,21 @@ func parseCRS(parameter string, params url.Values) (crs, error) {
 		}
 	}
 	return crs{}, &data.InvalidError{Field: parameter, Problem: "is " + quoted(value) + ", which is not offered", Hint: "use one of " + strings.Join(crsURIs(), ", ")}
+}
+
+// lonLat turns positions of the system into longitude and latitude; nil where
+// they are that.
+func (s crs) lonLat() func(orb.Point) (orb.Point, error) {
+	if s.uri == crs84 {
+		return nil
+	}
+	return func(p orb.Point) (orb.Point, error) {
+		lon, lat := s.inverse(p[0], p[1])
+		if !(math.Abs(lon) <= 180 && math.Abs(lat) <= 90) { // NaN too
+			return p, fmt.Errorf("%v %v is no position of %s", p[0], p[1], s.uri)
+		}
+		return orb.Point{lon, lat}, nil
+	}
 }
 
 // apply returns the feature with its coordinates in the system. A feature that

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"net/url"
 	"os/exec"
 	"strings"
 	"testing"
@@ -34,6 +35,12 @@ func TestCRS(t *testing.T) {
 		if page.NumberMatched != 12 {
 			t.Errorf("%s: %d in %s, at %v", code, page.NumberMatched, box, at)
 		}
+		for _, filter := range []string{filterBox(t, box), `{"op":"s_intersects","args":[{"property":"geometry"},{"bbox":[` + box + `]}]}`} {
+			page = decode[collection](t, get(t, h, items+"?limit=1&filter-crs="+epsg+code+"&filter="+url.QueryEscape(filter)))
+			if page.NumberMatched != 12 {
+				t.Errorf("%s: %d with filter %s", code, page.NumberMatched, filter)
+			}
+		}
 		if want, ok := gdalPoint(t, code); ok {
 			if code == "4326" {
 				want[0], want[1] = want[1], want[0]
@@ -49,7 +56,16 @@ func TestCRS(t *testing.T) {
 		}
 	}
 	checkProblem(t, get(t, h, items+"?crs="+epsg+"9999"), 400)
+	checkProblem(t, get(t, h, items+"?filter-crs="+epsg+"9999"), 400)
+	checkProblem(t, get(t, h, items+"?filter-crs="+epsg+"4326&filter="+url.QueryEscape("S_INTERSECTS(geometry, POINT(97 22))")), 400)
 	checkProblem(t, get(t, h, items+"?f=csv&crs="+epsg+"3857"), 400)
+}
+
+// filterBox asks for a box by its corners.
+func filterBox(t *testing.T, box string) string {
+	t.Helper()
+	n := strings.Split(box, ",")
+	return fmt.Sprintf("S_INTERSECTS(geometry, POLYGON((%[1]s %[2]s, %[3]s %[2]s, %[3]s %[4]s, %[1]s %[4]s, %[1]s %[2]s)))", n[0], n[1], n[2], n[3])
 }
 
 // gdalPoint is Lashio as GDAL projects it, in traditional order of axes.

@@ -73,8 +73,9 @@ func (s *server) parse(collection string, params url.Values, skip ...string) (da
 	if err != nil {
 		return data.Query{}, err
 	}
-	if given := params.Get("filter-crs"); params.Has("filter-crs") && given != crs84 {
-		return data.Query{}, &data.InvalidError{Field: "filter-crs", Problem: "is " + quoted(given), Hint: "geometries in a filter are in " + crs84}
+	filterSystem, err := parseCRS("filter-crs", params)
+	if err != nil {
+		return data.Query{}, err
 	}
 	box, err := system.box(params.Get("bbox"))
 	if err != nil {
@@ -86,7 +87,7 @@ func (s *server) parse(collection string, params url.Values, skip ...string) (da
 			params.Set(name, value)
 		}
 	}
-	query, err := s.store.Parse(collection, params, skip...)
+	query, err := s.store.ParseIn(filterSystem.lonLat(), collection, params, skip...)
 	if query.KnownAt.After(s.now()) {
 		query.KnownAt = time.Time{}
 	}

@@ -43,12 +43,12 @@ func filterParameters(c data.Collection) []parameter {
 		{name: "filter", description: "Only what fulfils a CQL2 expression over the queryables.", schema: object{"type": "string"}, example: exampleFilter(c)},
 		{name: "filter-lang", description: "Language of filter.", schema: object{"type": "string", "enum": []string{"cql2-text", "cql2-json"}, "default": "cql2-text"}},
 		{name: "bbox-crs", description: "Coordinate reference system of bbox.", schema: object{"type": "string", "enum": crsURIs(), "default": crs84}},
-		{name: "filter-crs", description: "Coordinate reference system of the geometries in filter.", schema: object{"type": "string", "enum": []string{crs84}, "default": crs84}},
+		{name: "filter-crs", description: "Coordinate reference system of the geometries in filter.", schema: object{"type": "string", "enum": crsURIs(), "default": crs84}},
 		{name: "known_at", description: "Answer as the public view stood at this time (RFC 3339).", schema: object{"type": "string", "format": "date-time"}, example: "2030-01-01T00:00:00Z"},
 	}
 	if c.Schema.Index("recorded_at") >= 0 { // what is computed is neither searched nor recorded
 		all = append(all, parameter{name: "q", description: "Only what has these words in any of its texts.", schema: object{"type": "string"}, example: "hospital"})
-		all = append(all, parameter{name: "updated_since", description: "Only what was recorded after this time (RFC 3339). The first page then lists, as deleted, the ids that left the collection since.",
+		all = append(all, parameter{name: "updated_since", description: "Only what appeared or changed after this time (RFC 3339). The first page then lists, as deleted, the ids that left the collection since.",
 			schema: object{"type": "string", "format": "date-time"}, example: "2020-01-01T00:00:00Z"})
 	}
 	if c.ID == data.Incidents {

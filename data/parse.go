@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"strikewatch/data/columns"
 	"strikewatch/data/cql2"
 )
@@ -36,7 +38,7 @@ func parameters() []parameter {
 		{"filter", parseFilter, "", "a CQL2 filter, as text or JSON"},
 		{"filter-lang", parseFilterLang, "", "cql2-text or cql2-json"},
 		{"known_at", parseKnownAt, "", "as the public view stood at this RFC 3339 time"},
-		{"updated_since", parseUpdatedSince, "", "recorded after this RFC 3339 time"},
+		{"updated_since", parseUpdatedSince, "", "what became public after this RFC 3339 time"},
 		{"killed_min", atLeast("killed_min"), Incidents, "at least so many killed"},
 		{"injured_min", atLeast("injured_min"), Incidents, "at least so many injured"},
 		{"border", nil, Incidents, "code of a border"},
@@ -49,11 +51,17 @@ func parameters() []parameter {
 // flags share by name. Names in skip are the caller's own. What can not be
 // understood is an *InvalidError that names the parameter and the fix.
 func (s *Store) Parse(collection string, params url.Values, skip ...string) (Query, error) {
+	return s.ParseIn(nil, collection, params, skip...)
+}
+
+// ParseIn is Parse where the geometries of the filter are in another reference
+// system, whose positions lonLat turns into longitude and latitude.
+func (s *Store) ParseIn(lonLat func(orb.Point) (orb.Point, error), collection string, params url.Values, skip ...string) (Query, error) {
 	schema := schemaOf(collection)
 	if schema == nil {
 		return Query{}, fmt.Errorf("collection %q: %w", collection, ErrNotFound)
 	}
-	q := Query{Collection: collection, Limit: DefaultLimit, From: firstDay, To: lastDay}
+	q := Query{Collection: collection, Limit: DefaultLimit, From: firstDay, To: lastDay, lonLat: lonLat}
 	var all columns.And
 	names := make([]string, 0, len(params))
 	for name := range params {
@@ -162,12 +170,13 @@ func parseSearch(_ *Store, _ *Query, value string) (columns.Expr, error) {
 }
 
 func parseFilter(_ *Store, q *Query, value string) (columns.Expr, error) {
+	reader := &cql2.Reader{Schema: schemaOf(q.Collection), LonLat: q.lonLat}
 	var e columns.Expr
 	var err error
 	if strings.HasPrefix(strings.TrimSpace(value), "{") {
-		e, err = cql2.ParseJSON([]byte(value), schemaOf(q.Collection))
+		e, err = reader.JSON([]byte(value))
 	} else {
-		e, err = cql2.ParseText(value, schemaOf(q.Collection))
+		e, err = reader.Text(value)
 	}
 	if err != nil {
 		return nil, invalid("filter", err.Error(), "for example kind = 'airstrike' AND killed_min >= 5")
@@ -187,9 +196,12 @@ func parseKnownAt(_ *Store, q *Query, value string) (_ columns.Expr, err error) 
 	return nil, err
 }
 
-func parseUpdatedSince(_ *Store, _ *Query, value string) (columns.Expr, error) {
+func parseUpdatedSince(_ *Store, q *Query, value string) (columns.Expr, error) {
+	if !isStored(q.Collection) {
+		return nil, invalid("updated_since", "is given for "+q.Collection+", which is computed", "ask /api/changes for control")
+	}
 	t, err := parseTime("updated_since", value)
-	return columns.Compare{Field: "recorded_at", Op: columns.Greater, Value: columns.Value{Kind: columns.TimeValue, Int: t.UnixMicro()}}, err
+	return columns.Since(t.UnixMicro()), err
 }
 
 // atLeast reads killed_min=5 as "at least five", which is what people mean.

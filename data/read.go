@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"github.com/paulmach/orb"
+
 	"strikewatch/data/columns"
 )
 
@@ -18,6 +20,8 @@ type Query struct {
 	Limit      int           // of Page
 	Band       *columns.Near // the border and distance asked for: features then carry a certainty
 	From, To   int32         // the days that datetime named, inclusive; the ends of time where open
+
+	lonLat func(orb.Point) (orb.Point, error) // of the filter's geometries; nil: they are so
 }
 
 // Page is one page of features.

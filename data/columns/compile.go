@@ -44,6 +44,8 @@ func (c *compiler) node(e Expr, negated bool) (node, error) {
 		return c.search(e, negated)
 	case BBox:
 		return c.bbox(e, negated)
+	case Since:
+		return rangeNode(laneFrom, false, Greater, int64(e), negated), nil
 	case Spatial:
 		return c.spatial(e, negated)
 	case DWithin:

@@ -95,6 +95,9 @@ const (
 	Equals
 )
 
+// Since is true when the row appeared after a time, in microseconds.
+type Since int64
+
 // Spatial is true when the row's geometry has the relation to Geometry, on the
 // plane of longitude and latitude. Unknown without a geometry.
 type Spatial struct {
@@ -145,6 +148,7 @@ func (Like) isExpr()          {}
 func (IsNull) isExpr()        {}
 func (Search) isExpr()        {}
 func (BBox) isExpr()          {}
+func (Since) isExpr()         {}
 func (Spatial) isExpr()       {}
 func (DWithin) isExpr()       {}
 func (During) isExpr()        {}
