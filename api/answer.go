@@ -25,8 +25,11 @@ func (s *server) answer(c *gin.Context, f format, document any, template string,
 // on the request alone, and answers 304 when the client has it already. The
 // parts tell apart what shares an address.
 func (s *server) notModified(c *gin.Context, parts ...string) bool {
-	seq, at := s.store.DataVersion()
-	tag := fmt.Sprintf(`W/"%s.%s"`, strings.Join(append([]string{base36(seq)}, parts...), "."), s.pages.version)
+	number, at := s.store.DataVersion()
+	tag := fmt.Sprintf(`"%s.%s"`, strings.Join(append([]string{base36(number)}, parts...), "."), s.pages.version)
+	if !s.pinned(c) {
+		tag = "W/" + tag // the time of the answer stands in it
+	}
 	if !at.IsZero() {
 		c.Header("Last-Modified", httpTime(at))
 	}

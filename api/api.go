@@ -47,6 +47,7 @@ type server struct {
 	pages   *pages
 	routes  []route
 	tiles   *tileCache
+	files   exportFiles
 	known   knownCollections
 	names   sync.Map // of parameters, by route and collection
 	feed    *feed

@@ -50,7 +50,7 @@ func (s *server) showCollection(c *gin.Context) error {
 	var downloads []link
 	for _, offer := range itemsFormats() {
 		if offer.extension != "" {
-			downloads = append(downloads, link{Href: s.itemsURL(c, collection.ID) + "?f=" + offer.name, Type: offer.media, Title: offer.title})
+			downloads = append(downloads, link{Href: s.itemsURL(c, collection.ID) + "?f=" + offer.name + "&v=" + s.version(), Type: offer.media, Title: offer.title})
 		}
 	}
 	return s.answer(c, f, document, "collection", page{Title: collection.Title, Links: s.representations(c, f, offers), Body: struct {
@@ -102,7 +102,7 @@ func (s *server) collectionLinks(c *gin.Context, collection data.Collection, dep
 	}
 	for _, offer := range itemsFormats() {
 		if offer.extension != "" {
-			links = append(links, link{Href: root + "/items?f=" + offer.name, Rel: "enclosure", Type: bareMedia(offer.media), Title: "All " + collection.Title + " as " + offer.title})
+			links = append(links, link{Href: root + "/items?f=" + offer.name + "&v=" + s.version(), Rel: "enclosure", Type: bareMedia(offer.media), Title: "All " + collection.Title + " as " + offer.title})
 		}
 	}
 	links = append(links,

@@ -2,9 +2,9 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -14,83 +14,109 @@ import (
 	"strikewatch/data/columns"
 )
 
+// export is a file about to be written.
+type export struct {
+	store  *data.Store
+	query  data.Query
+	format format
+	keep   projection
+	meta   codec.Meta
+	page   *data.Page // what it holds; nil: every match
+}
+
 // exportItems writes every feature of the query as a file, or one page of
 // them when a limit is given. It streams: a client that hangs up ends the
-// work.
-func (s *server) exportItems(c *gin.Context, collection data.Collection, query data.Query, f format, keep projection) error {
-	ctx := c.Request.Context()
-	var page data.Page
-	paged := limitGiven(c.Request.URL.Query()) > 0 || c.Query("after") != "" || len(query.Sort) > 0
-	rows := 0
-	if paged {
-		if limitGiven(c.Request.URL.Query()) == 0 {
-			query.Limit = maxExportPage
-		}
-		result, err := s.store.Page(ctx, query)
-		if err != nil {
-			return err
-		}
-		page, rows = result, len(result.Features)
-		if result.Next != "" {
-			c.Header("Link", "<"+s.nextURL(c, result.Next)+`>; rel="next"; type="`+bareMedia(f.media)+`"`)
-		}
-	} else {
-		count, err := s.store.Count(ctx, query)
-		if err != nil {
-			return err
-		}
-		rows = count
+// work. What is pinned to a version of the data can be had in ranges.
+func (s *server) exportItems(c *gin.Context, collection data.Collection, query data.Query, f format, keep projection, pinned bool) error {
+	e, err := s.newExport(c, collection, query, f, keep)
+	if err != nil {
+		return err
 	}
 	c.Header("Content-Type", f.media)
 	c.Header("Content-Disposition", `attachment; filename="`+fileName(c, collection.ID, f.extension)+`"`)
+	if e.page != nil && e.page.Next != "" {
+		c.Header("Link", "<"+s.nextURL(c, e.page.Next)+`>; rel="next"; type="`+bareMedia(f.media)+`"`)
+	}
+	ctx := c.Request.Context()
+	switch {
+	case pinned && (c.GetHeader("Range") != "" || c.Request.Method == http.MethodHead): // who asks how long it is comes for parts
+		return s.serveRange(c, func(w io.Writer) error { return e.writeTo(ctx, w) })
+	case pinned:
+		c.Header("Accept-Ranges", "bytes")
+	case c.Request.Method == http.MethodHead:
+		c.Status(http.StatusOK)
+		return nil
+	}
+	return e.writeTo(ctx, c.Writer)
+}
+
+func (s *server) newExport(c *gin.Context, collection data.Collection, query data.Query, f format, keep projection) (*export, error) {
+	ctx := c.Request.Context()
+	e := &export{store: s.store, query: query, format: f, keep: keep}
+	rows := 0
+	if limitGiven(c.Request.URL.Query()) > 0 || c.Query("after") != "" || len(query.Sort) > 0 {
+		if limitGiven(c.Request.URL.Query()) == 0 {
+			e.query.Limit = maxExportPage
+		}
+		page, err := s.store.Page(ctx, e.query)
+		if err != nil {
+			return nil, err
+		}
+		e.page, rows = &page, len(page.Features)
+	} else {
+		count, err := s.store.Count(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		rows = count
+	}
 	note, err := s.checkpointNote(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	meta := s.exportMeta(c, collection, query, rows, note)
-	meta.Schema = keep.narrow(query.Schema())
-	if meta.LeftOut, err = s.leftOut(ctx, collection.ID); err != nil {
-		return err
-	}
-	target := &outlet{Writer: c.Writer}
-	out, err := codec.NewWriter(f.name, target, meta)
+	e.meta = s.exportMeta(c, collection, query, rows, note)
+	e.meta.Schema = keep.narrow(query.Schema())
+	e.meta.LeftOut, err = s.leftOut(ctx, collection.ID)
+	return e, err
+}
+
+// writeTo writes the file. One that breaks off is not closed like a whole one.
+func (e *export) writeTo(ctx context.Context, w io.Writer) error {
+	out, err := codec.NewWriter(e.format.name, w, e.meta)
 	if err != nil {
 		return err
 	}
+	if err := e.writeFeatures(ctx, out); err != nil {
+		out.Abort(fmt.Errorf("export %s: %w", e.query.Collection, err))
+	}
+	return out.Close()
+}
+
+// writeFeatures writes every match: from memory where the format and the
+// properties asked for allow it, else feature by feature.
+func (e *export) writeFeatures(ctx context.Context, out codec.Writer) error {
 	write := func(feature []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return out.Write(keep.apply(feature))
+		return out.Write(e.keep.apply(feature))
 	}
-	if paged {
-		err = writeAll(page.Features, write)
-	} else {
-		err = s.exportAll(ctx, query, f, meta.Schema, out, write)
+	if e.page != nil {
+		return writeAll(e.page.Features, write)
 	}
-	if err != nil {
-		err = fmt.Errorf("export %s: %w", collection.ID, err)
-		target.broken = err
-	}
-	return errors.Join(err, out.Close())
-}
-
-// exportAll writes every match: from memory where the format and the
-// properties asked for allow it, else feature by feature.
-func (s *server) exportAll(ctx context.Context, query data.Query, f format, schema *columns.Schema, out codec.Writer, write func([]byte) error) error {
-	if !f.records {
-		return s.store.Stream(ctx, query, write)
+	if !e.format.records {
+		return e.store.Stream(ctx, e.query, write)
 	}
 	var names []string
-	for i := range schema.Fields {
-		names = append(names, schema.Fields[i].Name)
+	for i := range e.meta.Schema.Fields {
+		names = append(names, e.meta.Schema.Fields[i].Name)
 	}
-	rows, err := s.store.Records(ctx, query, names)
+	rows, err := e.store.Records(ctx, e.query, names)
 	if err != nil {
 		return err
 	}
 	if rows == nil {
-		return s.store.Stream(ctx, query, write)
+		return e.store.Stream(ctx, e.query, write)
 	}
 	return rows.Each(func(r *columns.Record) error {
 		if err := ctx.Err(); err != nil {
@@ -98,20 +124,6 @@ func (s *server) exportAll(ctx context.Context, query data.Query, f format, sche
 		}
 		return out.WriteRecord(r)
 	})
-}
-
-// outlet takes no more once it is broken, so that a file which broke off is
-// not closed like a whole one.
-type outlet struct {
-	io.Writer
-	broken error
-}
-
-func (o *outlet) Write(b []byte) (int, error) {
-	if o.broken != nil {
-		return 0, o.broken
-	}
-	return o.Writer.Write(b)
 }
 
 // maxExportPage bounds a sorted export, which is read as one page.
@@ -128,13 +140,14 @@ func writeAll(features [][]byte, write func([]byte) error) error {
 
 func (s *server) exportMeta(c *gin.Context, collection data.Collection, query data.Query, rows int, checkpoint string) codec.Meta {
 	deployment := s.store.Deployment()
+	generated := s.answered(c, query)
 	known := query.KnownAt
 	if known.IsZero() {
-		known = s.now()
+		known = generated
 	}
 	meta := codec.Meta{
 		Schema: query.Schema(), Layer: collection.ID, Title: deployment.Title + ": " + collection.Title,
-		Description: collection.Description, Query: s.self(c), KnownAt: known, Generated: s.now(), Rows: int64(rows), Checkpoint: checkpoint,
+		Description: collection.Description, Query: s.self(c), KnownAt: known, Generated: generated, Rows: int64(rows), Checkpoint: checkpoint,
 	}
 	for _, a := range deployment.Attribution {
 		meta.Attribution = append(meta.Attribution, codec.Attribution{Title: a.Title, Origin: a.Origin,

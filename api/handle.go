@@ -27,6 +27,7 @@ var failures = []struct {
 	{is(data.ErrConflict), http.StatusConflict, "conflict", "Changed meanwhile"},
 	{isInvalid, http.StatusBadRequest, "invalid", "Can not be accepted"},
 	{is(errMethod), http.StatusMethodNotAllowed, "method", "Method not allowed"},
+	{is(errRange), http.StatusRequestedRangeNotSatisfiable, "range", "No such range"},
 	{is(errFormat), http.StatusNotAcceptable, "format", "No such format"},
 	{is(context.Canceled), statusClientGone, "gone", "The client went away"},
 	{is(context.DeadlineExceeded), http.StatusServiceUnavailable, "busy", "Took too long"},
@@ -110,7 +111,7 @@ func (s *server) fail(c *gin.Context, err error) {
 		c.Status(statusClientGone)
 		return
 	}
-	for _, name := range []string{"ETag", "Last-Modified", "Content-Disposition", "Content-Length"} {
+	for _, name := range []string{"ETag", "Last-Modified", "Content-Disposition", "Content-Length", "Content-Type", "Accept-Ranges", "Link"} {
 		c.Writer.Header().Del(name)
 	}
 	c.Header("Cache-Control", "no-store")

@@ -52,6 +52,7 @@ func (s *server) listItems(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, strings.TrimSuffix(s.itemsURL(c, collection.ID)+"?"+params.Encode(), "?"))
 		return nil
 	}
+	pinned := s.pin(c, &query)
 	if s.notModified(c, f.name) {
 		return nil
 	}
@@ -61,7 +62,7 @@ func (s *server) listItems(c *gin.Context) error {
 	case f.name == "atom":
 		return s.feedItems(c, collection, query)
 	case f.extension != "":
-		return s.exportItems(c, collection, query, f, keep)
+		return s.exportItems(c, collection, query, f, keep, pinned)
 	}
 	return s.writeItems(c, query, f, offers, keep, system)
 }

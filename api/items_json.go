@@ -44,7 +44,7 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 	if err != nil {
 		return err
 	}
-	head := pageHead{Type: "FeatureCollection", Matched: result.Matched, Returned: len(result.Features), TimeStamp: rfc3339(s.now()), Links: s.pageLinks(c, f, offers, result.Next)}
+	head := pageHead{Type: "FeatureCollection", Matched: result.Matched, Returned: len(result.Features), TimeStamp: rfc3339(s.answered(c, query)), Links: s.pageLinks(c, f, offers, result.Next)}
 	if head.LeftOut, err = s.leftOut(c.Request.Context(), query.Collection); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 func (s *server) pageLinks(c *gin.Context, f format, offers []format, next columns.Cursor) []link {
 	links := s.representations(c, f, offers[:2])
 	for _, offer := range offers[2:] {
-		links = append(links, link{Href: s.self(c, "f", offer.name, "limit", "", "after", ""), Rel: "alternate", Type: bareMedia(offer.media), Title: "All as " + offer.title})
+		links = append(links, link{Href: s.self(c, "f", offer.name, "limit", "", "after", "", "v", s.version()), Rel: "alternate", Type: bareMedia(offer.media), Title: "All as " + offer.title})
 	}
 	root := s.base(c) + "/api/collections/" + c.Param("collection")
 	links = append(links, link{Href: root, Rel: "collection", Type: "application/json", Title: "The collection"})

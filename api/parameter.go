@@ -103,6 +103,7 @@ func pageParameters() []parameter {
 		{name: "limit", description: "Features on a page (more than the maximum is taken for the maximum); of an export, features in all (without it: every one).", schema: object{"type": "integer", "minimum": 1, "maximum": 10000, "default": 100}, example: 10},
 		{name: "after", description: "Where the page before ended, as its next link says.", schema: object{"type": "string"}},
 		crsParameter(),
+		versionParameter(),
 		{name: "form", description: "Sent by the form of the HTML page, which then drops the parameters left empty.", schema: object{"type": "string", "enum": []string{"1"}}},
 	}
 }

@@ -162,7 +162,7 @@ func lastSegment(path string) string {
 // answerPreflight lets any page of any origin read.
 func (s *server) answerPreflight(c *gin.Context) {
 	c.Header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-	c.Header("Access-Control-Allow-Headers", "Accept, If-None-Match, If-Modified-Since")
+	c.Header("Access-Control-Allow-Headers", "Accept, If-None-Match, If-Modified-Since, If-Range, Range")
 	c.Header("Access-Control-Max-Age", "86400")
 	c.Header("Allow", "GET, HEAD, OPTIONS")
 	c.Status(http.StatusNoContent)

@@ -21,9 +21,7 @@ func tileFormats() []format {
 	return []format{{name: "mvt", title: "Mapbox vector tile", media: mvtMedia, accepts: []string{"application/x-protobuf", "application/octet-stream"}}}
 }
 
-func tileParameters() []parameter {
-	return []parameter{{name: "v", description: "Version of the data, as TileJSON gives it: such an answer never changes and may be kept for ever.", schema: object{"type": "string"}}}
-}
+func tileParameters() []parameter { return []parameter{versionParameter()} }
 
 // showTile answers with a vector tile of one layer, named as the collection,
 // under the same filters as items.
@@ -41,14 +39,12 @@ func (s *server) showTile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	seq, _ := s.store.DataVersion()
-	if c.Query("v") == base36(seq) {
-		c.Header("Cache-Control", "public, max-age=31536000, immutable")
-	}
+	version := s.version()
+	s.pin(c, &query)
 	if s.notModified(c, f.name) {
 		return nil
 	}
-	key := base36(seq) + c.Request.URL.Path + "?" + c.Request.URL.Query().Encode()
+	key := version + c.Request.URL.Path + "?" + c.Request.URL.Query().Encode()
 	body, found := s.tiles.get(key)
 	if !found {
 		if body, err = s.drawTile(c.Request.Context(), collection, query, tile); err != nil {

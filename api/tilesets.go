@@ -60,8 +60,7 @@ func (s *server) tilesURL(c *gin.Context, collection data.Collection, z, row, co
 			query[name] = values
 		}
 	}
-	seq, _ := s.store.DataVersion()
-	query.Set("v", base36(seq))
+	query.Set("v", s.version())
 	return s.base(c) + "/api/collections/" + collection.ID + "/tiles/WebMercatorQuad/" + z + "/" + row + "/" + col + "?" + readable.Replace(query.Encode())
 }
 

@@ -73,7 +73,7 @@ func (s *server) serveFile(c *gin.Context, name string, content []byte) error {
 	sum := sha256.Sum256(content)
 	c.Header("Content-Security-Policy", webPolicy(s.options.Basemap))
 	if strings.HasPrefix(name, "assets/") {
-		c.Header("Cache-Control", "public, max-age=31536000, immutable")
+		c.Header("Cache-Control", immutable)
 	}
 	if s.unchanged(c, quoted(hex.EncodeToString(sum[:8]))) {
 		return nil

@@ -66,6 +66,9 @@ func (c *territoryCache) forget() {
 // territoryAt returns all states of all territories as the public view stood
 // at a time; zero is now.
 func (s *Store) territoryAt(ctx context.Context, knownAt time.Time) (*territoryTable, error) {
+	if _, at := s.DataVersion(); knownAt.Equal(at) {
+		knownAt = time.Time{}
+	}
 	c := &s.territory
 	c.mu.Lock()
 	defer c.mu.Unlock()
