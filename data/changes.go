@@ -33,14 +33,15 @@ func (s *Store) Changes(ctx context.Context, after, until time.Time, limit int, 
 	}
 	// The second part finds the versions that ended a record's publicity: not
 	// public at the end themselves, in the place of one that was. What is done
-	// to a record while it is withheld is nobody's to know.
+	// to a record while it is withheld is nobody's to know, nor is a delayed
+	// version that was superseded before its time.
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT seq, public_from AS at, collection, id, version, operation, feature FROM version
-		WHERE public_from > ?1 AND public_from <= ?2 AND withdrawn_by IS NULL AND collection IN (SELECT value FROM json_each(?4))
+		WHERE public_from > ?1 AND public_from <= ?2 AND (public_until IS NULL OR public_until > public_from) AND withdrawn_by IS NULL AND collection IN (SELECT value FROM json_each(?4))
 		UNION ALL
 		SELECT seq, recorded_at, collection, id, 0, 'delete', NULL FROM version AS v
 		WHERE seq >= (SELECT coalesce(min(seq), 0) FROM version WHERE recorded_at > ?1) AND recorded_at > ?1 AND recorded_at <= ?2
-			AND (public_from IS NULL OR public_from > ?2) AND collection IN (SELECT value FROM json_each(?4))
+			AND (public_from IS NULL OR public_from > ?2 OR public_until <= public_from) AND collection IN (SELECT value FROM json_each(?4))
 			AND EXISTS (SELECT 1 FROM version AS e WHERE e.collection = v.collection AND e.id = v.id AND e.version = v.version - 1 AND e.public_from <= v.recorded_at)
 		ORDER BY at DESC, seq DESC LIMIT ?3`, formatTime(after), formatTime(s.asOf(until)), limit, string(wanted))
 	if err != nil {
@@ -68,7 +69,7 @@ func (s *Store) Deleted(ctx context.Context, collection string, after, until tim
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT DISTINCT id FROM version AS v
 		WHERE seq >= (SELECT coalesce(min(seq), 0) FROM version WHERE recorded_at > ?1) AND recorded_at > ?1 AND recorded_at <= ?2 AND collection = ?3
-			AND (public_from IS NULL OR public_from > ?2)
+			AND (public_from IS NULL OR public_from > ?2 OR public_until <= public_from)
 			AND EXISTS (SELECT 1 FROM version AS e WHERE e.collection = ?3 AND e.id = v.id AND e.version = v.version - 1 AND e.public_from <= v.recorded_at)
 			AND NOT EXISTS (SELECT 1 FROM version AS p WHERE p.collection = ?3 AND p.id = v.id AND p.withdrawn_by IS NULL
 				AND p.public_from <= ?2 AND (p.public_until IS NULL OR p.public_until > ?2))

@@ -32,7 +32,7 @@ func (s *Store) History(ctx context.Context, collection, id string) ([]HistoryEn
 		return nil, fmt.Errorf("history of %s %q: %w", collection, id, ErrNotFound)
 	}
 	rows, err := s.read.QueryContext(ctx, `SELECT version, recorded_at, coalesce(public_until, ''), operation, feature FROM version
-		WHERE collection = ? AND id = ? AND public_from <= ? AND withdrawn_by IS NULL ORDER BY version`, collection, id, formatTime(s.now()))
+		WHERE collection = ? AND id = ? AND public_from <= ? AND (public_until IS NULL OR public_until > public_from) AND withdrawn_by IS NULL ORDER BY version`, collection, id, formatTime(s.now()))
 	if err != nil {
 		return nil, err
 	}

@@ -55,3 +55,22 @@ func TestDelayedRecordOpens(t *testing.T) {
 		t.Errorf("after a restart: version %d since %v, want %d since %v", again, at2, number, at)
 	}
 }
+
+// TestSupersededBeforeItsTime: what was replaced before it became public is
+// never told of.
+func TestSupersededBeforeItsTime(t *testing.T) {
+	w := newWorld(t)
+	w.mustWrite(create(strike(func(i *data.Incident) {
+		i.Summary, i.PublishAfter = "Not yet", w.clock.at.Add(time.Hour).Format(time.RFC3339)
+	})))
+	w.mustWrite(update(strike(func(i *data.Incident) { i.Summary = "Now" })))
+	w.clock.advance(2 * time.Hour)
+	versions, err := w.History(context.Background(), data.Incidents, "x1")
+	if err != nil || len(versions) != 1 || versions[0].Version != 2 {
+		t.Errorf("history %+v, %v", versions, err)
+	}
+	changes, err := w.Changes(context.Background(), time.Time{}, time.Time{}, 10, data.Incidents)
+	if err != nil || len(changes) != 1 || changes[0].Version != 2 {
+		t.Errorf("changes %+v, %v", changes, err)
+	}
+}
