@@ -1,0 +1,120 @@
+package api_test
+
+import (
+	"fmt"
+	"strings"
+)
+
+// schemaTests are those of OGC 23-058r1.
+func schemaTests() []abstractTest {
+	const part = "ogcapi-features-5/"
+	return []abstractTest{
+		{part + "schemas/schema", func(s suite) {
+			s.each(func(s suite, _ string, c map[string]any) {
+				href := s.linked(c, "http://www.opengis.net/def/rel/ogc/1.0/schema")[0]
+				schema := s.json(href)
+				if !strings.HasPrefix(text(schema["$schema"]), "https://json-schema.org/draft/") || schema["$id"] != href || schema["type"] != "object" {
+					s.Errorf("%s: %v", href, schema)
+				}
+			})
+		}},
+		{part + "core-roles-features/properties", func(s suite) {
+			s.each(func(s suite, path string, _ map[string]any) {
+				schema := s.json(path + "/schema")["properties"].(map[string]any)
+				roles := map[string]int{}
+				for _, property := range schema {
+					roles[text(property.(map[string]any)["x-ogc-role"])]++
+				}
+				if roles["id"] != 1 || roles["primary-geometry"] > 1 || roles["primary-instant"] > 1 || roles["primary-interval-start"] != roles["primary-interval-end"] {
+					s.Errorf("%s: roles %v", path, roles)
+				}
+				for _, f := range list(s.json(path + "/items?limit=20")["features"]) {
+					for name := range f.(map[string]any)["properties"].(map[string]any) {
+						if schema[name] == nil {
+							s.Errorf("%s: %s is not in the schema", path, name)
+						}
+					}
+				}
+			})
+		}},
+	}
+}
+
+// tileTests are those of OGC 20-057, A.2 to A.6.
+func tileTests() []abstractTest {
+	const part = "ogcapi-tiles-1/"
+	tiled := func(s suite, f func(s suite, path string, c map[string]any)) {
+		s.each(func(s suite, path string, c map[string]any) {
+			if extent, _ := c["extent"].(map[string]any); extent["spatial"] != nil {
+				f(s, path+"/tiles", c)
+			}
+		})
+	}
+	// template is the address of a tileset's tiles.
+	template := func(s suite, path string) string {
+		for _, l := range list(s.json(path + "/WebMercatorQuad")["links"]) {
+			if l := l.(map[string]any); l["rel"] == "item" && l["templated"] == true {
+				return text(l["href"])
+			}
+		}
+		s.Fatalf("%s has no template", path)
+		return ""
+	}
+	at := func(template string, matrix, row, col int) string {
+		return strings.NewReplacer("{tileMatrix}", fmt.Sprint(matrix), "{tileRow}", fmt.Sprint(row), "{tileCol}", fmt.Sprint(col)).Replace(template)
+	}
+	return []abstractTest{
+		{part + "core/tc-op", func(s suite) {
+			tiled(s, func(s suite, path string, _ map[string]any) {
+				if r, b := s.get(at(template(s, path), 4, 6, 12)); r.StatusCode != 200 || len(b) == 0 {
+					s.Errorf("%s: %d", path, r.StatusCode)
+				}
+			})
+		}},
+		{part + "core/tc-error", func(s suite) {
+			tiled(s, func(s suite, path string, _ map[string]any) {
+				for _, outside := range [][3]int{{4, 16, 0}, {4, 0, 16}, {99, 0, 0}} {
+					s.refused(404, at(template(s, path), outside[0], outside[1], outside[2]))
+				}
+				s.refused(404, path+"/NoSuchTileMatrixSet")
+			})
+		}},
+		{part + "core/tc-empty", func(s suite) {
+			tiled(s, func(s suite, path string, _ map[string]any) {
+				if r, b := s.get(at(template(s, path), 4, 0, 0)); r.StatusCode != 204 || len(b) != 0 {
+					s.Errorf("%s: %d %d", path, r.StatusCode, len(b))
+				}
+			})
+		}},
+		{part + "tileset/success", func(s suite) {
+			tiled(s, func(s suite, path string, _ map[string]any) {
+				set := s.json(path + "/WebMercatorQuad")
+				if set["dataType"] != "vector" || text(set["crs"]) == "" || text(set["tileMatrixSetURI"]) != "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad" {
+					s.Errorf("%s: %v", path, set)
+				}
+				s.linked(set, "self")
+			})
+		}},
+		{part + "tilesets-list/success", func(s suite) {
+			tiled(s, func(s suite, path string, _ map[string]any) {
+				if sets := list(s.json(path)["tilesets"]); len(sets) != 1 {
+					s.Errorf("%s: %v", path, sets)
+				}
+			})
+		}},
+		{part + "geodata-tilesets/desc-links", func(s suite) {
+			tiled(s, func(s suite, _ string, c map[string]any) {
+				s.linked(c, "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector")
+			})
+		}},
+		{part + "mvt/content", func(s suite) {
+			tiled(s, func(s suite, path string, c map[string]any) {
+				r, b := s.get(at(template(s, path), 4, 6, 12))
+				// What is in it is read back in data/codec; here that it is the layer asked for.
+				if got := r.Header.Get("Content-Type"); got != "application/vnd.mapbox-vector-tile" || !strings.Contains(string(b), text(c["id"])) {
+					s.Errorf("%s: %s, %d bytes", path, got, len(b))
+				}
+			})
+		}},
+	}
+}
