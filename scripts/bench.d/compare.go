@@ -145,7 +145,7 @@ func (b *bench) compareTiles(l *line, ours *load, zoom int) error {
 // such driver, or one that takes hours, there is nothing beside ours.
 func (b *bench) compareExport(l *line, ours time.Duration, format string) error {
 	driver := map[string]string{"geojson": "GeoJSON", "geojsonseq": "GeoJSONSeq", "csv": "CSV", "fgb": "FlatGeobuf", "gpkg": "GPKG", "kml": "KML", "xlsx": "XLSX"}[format]
-	if b.quick || driver == "" {
+	if b.alone || driver == "" {
 		return nil
 	}
 	from := b.file("export.gpkg")

@@ -49,13 +49,18 @@ func median(loads []*load) *load {
 	return loads[len(loads)/2]
 }
 
-// measure asks for runs series of varied paths and returns the median.
+// measure asks for runs series of varied paths and returns the median. A series
+// before them is not counted: memory that nothing touched for some seconds is
+// slow the first time, on a virtual machine by tens of milliseconds.
 func (b *bench) measure(make func(run int) []string) (*load, error) {
 	s, err := b.serve()
 	if err != nil {
 		return nil, err
 	}
 	var loads []*load
+	if _, err := closedLoop(b.ctx, s.address, make(runs)); err != nil {
+		return nil, err
+	}
 	for run := range runs {
 		before, err := s.busy()
 		if err != nil {

@@ -23,7 +23,8 @@ type bench struct {
 	dir       string // holds all that is made
 	program   string // the strikewatch binary
 	incidents int
-	quick     bool // a tenth of the incidents, no peers
+	quick     bool // a tenth of the incidents
+	alone     bool // no peers
 	world     *world
 	server    *server
 	postgis   *postgis
@@ -66,6 +67,7 @@ func run(ctx context.Context, args []string) (err error) {
 	flags.StringVar(&b.dir, "dir", "", "keep what is made in this `DIR`, and use what is there (default: a temporary one)")
 	flags.IntVar(&b.incidents, "incidents", 1_000_000, "how many")
 	flags.BoolVar(&b.quick, "quick", false, "100,000 incidents, no peers")
+	flags.BoolVar(&b.alone, "alone", false, "no peers")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -74,6 +76,7 @@ func run(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	if b.quick {
+		b.alone = true
 		b.incidents = min(b.incidents, 100_000)
 	}
 	if b.dir == "" {

@@ -40,7 +40,7 @@ type postgis struct {
 // peer starts the cluster when it is first asked for; nil when no peers are
 // wanted.
 func (b *bench) peer() (*postgis, error) {
-	if b.quick || b.postgis != nil {
+	if b.alone || b.postgis != nil {
 		return b.postgis, nil
 	}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
