@@ -20,17 +20,24 @@ const importBatch = 16384
 // *InvalidError carries the incident's position from 1 unless it has a row.
 func (s *Store) Import(ctx context.Context, author, reason string, incidents iter.Seq2[*Incident, error], progress func(n int)) (Receipt, error) {
 	var w *writing
-	err := s.transact(ctx, func(tx *sql.Tx) (err error) {
-		if w, err = s.begin(ctx, tx, author); err != nil {
-			return err
-		}
-		next, stop := iter.Pull2(incidents)
-		defer stop()
-		if err := w.importAll(next, reason, progress); err != nil {
-			return err
-		}
-		return w.finish()
-	})
+	write := func() error {
+		return s.transact(ctx, func(tx *sql.Tx) (err error) {
+			if w, err = s.begin(ctx, tx, author); err != nil {
+				return err
+			}
+			next, stop := iter.Pull2(incidents)
+			defer stop()
+			if err := w.importAll(next, reason, progress); err != nil {
+				return err
+			}
+			return w.finish()
+		})
+	}
+	bulk := write
+	if s.file == nil { // nobody is served meanwhile
+		bulk = func() error { return s.pastWAL(ctx, write) }
+	}
+	err := bulk()
 	if err != nil {
 		return Receipt{}, err
 	}

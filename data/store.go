@@ -79,7 +79,7 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	// Settings ride the DSN: a PRAGMA by Exec reaches one pooled connection only.
-	common := file + "?_foreign_keys=on&_busy_timeout=5000&_journal_mode=WAL&_synchronous=NORMAL"
+	common := fmt.Sprintf("%s?_foreign_keys=on&_busy_timeout=%d&_journal_mode=WAL&_synchronous=NORMAL", file, busyMillis)
 	write, err := sql.Open("sqlite3", common+"&_txlock=immediate&_cache_size=-65536")
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -92,8 +92,8 @@ func Open(path string, o Options) (*Store, error) {
 	if s.read, err = sql.Open("sqlite3", common+"&mode=ro"); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
 	}
-	s.read.SetMaxOpenConns(16)
-	s.read.SetMaxIdleConns(16)
+	s.read.SetMaxOpenConns(readConnections)
+	s.read.SetMaxIdleConns(readConnections)
 	if !o.OnDemand {
 		if s.file, err = newFeatureFile(filepath.Dir(path)); err != nil {
 			return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), s.Close())
@@ -104,6 +104,11 @@ func Open(path string, o Options) (*Store, error) {
 	}
 	return s, nil
 }
+
+const (
+	busyMillis      = 5000 // how long to wait for another process that writes
+	readConnections = 16
+)
 
 // Close ends all connections, that which may write last: it then takes what
 // stands in the WAL over into the database.
