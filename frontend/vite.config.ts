@@ -17,6 +17,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    rollupOptions: {
+      input: ['index.html', 'src/worker/keep.ts'],
+      // A service worker keeps its address and stands at the root, which it serves.
+      output: { entryFileNames: ({ name }) => (name === 'keep' ? 'keep.js' : 'assets/[name]-[hash].js') },
+    },
   },
   test: { include: ['test/unit/**/*.test.ts'], environment: 'node' },
 });

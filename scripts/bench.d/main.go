@@ -22,6 +22,7 @@ type bench struct {
 	ctx       context.Context
 	dir       string // holds all that is made
 	program   string // the strikewatch binary
+	frontend  string // the folder of the web map, for its browser run
 	incidents int
 	quick     bool // a tenth of the incidents
 	alone     bool // no peers
@@ -47,6 +48,7 @@ func sections() []section {
 		{"counts", "timeline and summary", (*bench).measureCounts},
 		{"export", "everything in every format", (*bench).measureExports},
 		{"border", "distances of points to all borders", (*bench).measureBorders},
+		{"page", "the web map in a browser", (*bench).measurePage},
 		{"held", "who held a million points", (*bench).measureHeld},
 	}
 }
@@ -64,6 +66,7 @@ func run(ctx context.Context, args []string) (err error) {
 	b := &bench{ctx: ctx}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.StringVar(&b.program, "program", "bin/strikewatch", "the `FILE` to measure")
+	flags.StringVar(&b.frontend, "frontend", "frontend", "the `DIR` of the web map, whose browser run measures it")
 	flags.StringVar(&b.dir, "dir", "", "keep what is made in this `DIR`, and use what is there (default: a temporary one)")
 	flags.IntVar(&b.incidents, "incidents", 1_000_000, "how many")
 	flags.BoolVar(&b.quick, "quick", false, "100,000 incidents, no peers")

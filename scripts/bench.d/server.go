@@ -31,12 +31,20 @@ func (b *bench) serve() (*server, error) {
 	if err := b.ensureDatabase(); err != nil {
 		return nil, err
 	}
+	s, err := b.serveFile(b.database())
+	b.server = s
+	return s, err
+}
+
+// serveFile starts a server on any database; one that is missing is made with
+// the starter set.
+func (b *bench) serveFile(database string) (*server, error) {
 	address, err := freeAddress()
 	if err != nil {
 		return nil, err
 	}
 	s := &server{address: address, done: make(chan error, 1)}
-	s.cmd = quiet(b.ctx, b.program, "serve", "--db", b.database(), "--listen", address)
+	s.cmd = quiet(b.ctx, b.program, "serve", "--db", database, "--listen", address)
 	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
 	start := time.Now()
 	if err := s.cmd.Start(); err != nil {
@@ -51,7 +59,6 @@ func (b *bench) serve() (*server, error) {
 		}
 		if response, err := http.Get("http://" + address + "/api/collections/incidents?f=json"); err == nil {
 			s.started = time.Since(start)
-			b.server = s
 			return s, response.Body.Close()
 		}
 	}

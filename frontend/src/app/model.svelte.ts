@@ -14,6 +14,7 @@ import { dictionaryOf } from '../text/say.ts';
 import { loadBasemap, type Basemap, type BasemapPlace } from '../map/basemap.ts';
 import type { Caption } from '../map/picture.ts';
 import { mixed } from '../map/palette.ts';
+import { Arrivals } from './arrivals.svelte.ts';
 import { Player } from './player.svelte.ts';
 import { Since } from './since.svelte.ts';
 
@@ -34,7 +35,6 @@ export class Model {
   here = $state.raw<readonly number[] | null>(null);
   online = $state(true);
   dark = $state(false);
-  fresh = $state(false);
   /** The deployment's own background; null when it has none, or while it comes. */
   basemap = $state.raw<Basemap | null>(null);
   basemapFailed = $state(false);
@@ -96,6 +96,7 @@ export class Model {
 
   readonly player = new Player(this);
   readonly since = new Since();
+  readonly arrivals = new Arrivals(this);
   #writing: ReturnType<typeof setTimeout> | undefined;
 
   async load(): Promise<void> {
@@ -150,10 +151,6 @@ export class Model {
     this.#answered = this.view.filters;
   }
 
-  get version(): number {
-    return this.record?.version ?? 0;
-  }
-
   /** Reads the record again: another known_at, or something new arrived. */
   async reload(): Promise<void> {
     try {
@@ -162,7 +159,7 @@ export class Model {
       // Longer when something newer came; never shorter under the reader's hand.
       this.period = { first: Math.min(first, record.period.first), last: Math.max(last, record.period.last) };
       this.#take(record);
-      this.fresh = false;
+      this.arrivals.seen();
     } catch {
       this.online = navigator.onLine;
     }

@@ -24,8 +24,10 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return (await (await get(path, 'application/geo+json, application/json', signal)).json()) as T;
 }
 
-export async function getBytes(path: string, signal?: AbortSignal): Promise<Uint8Array> {
-  return new Uint8Array(await (await get(path, '*/*', signal)).arrayBuffer());
+/** An answer as it came, and when it was given if it was kept since then. */
+export async function getBytes(path: string, signal?: AbortSignal): Promise<{ bytes: Uint8Array; keptAt: string | null }> {
+  const answer = await get(path, '*/*', signal);
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), keptAt: answer.headers.get('X-Kept-At') };
 }
 
 /** All items of a collection, following the `next` links. */

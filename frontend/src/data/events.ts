@@ -1,11 +1,46 @@
-/** Calls back when the record has changed since `loaded`, the data version that
- *  the page read. Without the stream nothing is heard, and nothing is wrong. */
-export function listen(loaded: () => number, changed: () => void): () => void {
-  if (typeof EventSource === 'undefined') return () => undefined;
-  const stream = new EventSource('/api/events');
-  stream.addEventListener('commit', (e: MessageEvent<string>) => {
-    const said = JSON.parse(e.data) as { data_version?: number };
-    if ((said.data_version ?? 0) > loaded()) changed();
-  });
-  return () => stream.close();
+export interface Change {
+  collection: string;
+  id: string;
+}
+
+export interface Hearing {
+  /** The line stands; the server's data version. */
+  open(version: number): void;
+  /** The record was changed to this version. At most a hundred changes are told. */
+  changed(version: number, changes: readonly Change[]): void;
+  /** The line broke; it is tried again by itself. */
+  lost(): void;
+}
+
+/** Hears of changes until it is stopped. */
+export function listen(hearing: Hearing): () => void {
+  let stream: EventSource | null = null;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const connect = (): void => {
+    clearTimeout(again);
+    stream?.close();
+    const made = new EventSource('/api/events');
+    stream = made;
+    let first = true;
+    made.addEventListener('commit', (e: MessageEvent<string>) => {
+      const said = JSON.parse(e.data) as { data_version?: number; changes?: Change[] };
+      if (first) hearing.open(said.data_version ?? 0);
+      else hearing.changed(said.data_version ?? 0, said.changes ?? []);
+      first = false;
+    });
+    made.addEventListener('error', () => {
+      hearing.lost();
+      first = true;
+      // A browser gives up on an answer that is no stream, as a proxy gives
+      // while the server starts.
+      if (made.readyState === EventSource.CLOSED) again = setTimeout(connect, 5000);
+    });
+  };
+  connect();
+  window.addEventListener('online', connect);
+  return () => {
+    window.removeEventListener('online', connect);
+    clearTimeout(again);
+    stream?.close();
+  };
 }

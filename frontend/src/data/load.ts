@@ -36,6 +36,8 @@ export interface Record {
   period: Period;
   /** The data version that was read, or an older one. */
   version: number;
+  /** When it was read of the server. */
+  readAt: string;
 }
 
 function readLanding(): Promise<Landing> {
@@ -63,10 +65,11 @@ export async function loadRecord(knownAt: string | null): Promise<Record> {
     getBytes(`/api/collections/incidents/items?f=arrow&properties=${properties.join(',')}${query}`),
     getAll<TerritoryProperties>('territory', query) as Promise<TerritoryFeature[]>,
   ]);
-  const columns = columnsOf(stream);
+  const columns = columnsOf(stream.bytes);
+  const readAt = stream.keptAt ?? new Date().toISOString();
   const shelf = new Shelf(query, columns.count);
   const held = heldOf(territory);
-  return { columns, held, query, shelf, words: new Words(columns.ids, shelf, query), period: periodOf(columns, held), version };
+  return { columns, held, query, shelf, words: new Words(columns.ids, shelf, query), period: periodOf(columns, held), version, readAt };
 }
 
 /** From the first to the last day that any incident or change of hands has.

@@ -12,6 +12,7 @@ export class Shelf {
   readonly #query: string;
   readonly #count: number;
   readonly #kept = new Map<string, IncidentFeature>();
+  #filling: Promise<void> | null = null;
 
   constructor(query: string, count: number) {
     this.#query = query;
@@ -35,7 +36,11 @@ export class Shelf {
   }
 
   /** Reads all of a small set; when it fails, each is read when it is opened. */
-  async fill(): Promise<void> {
+  fill(): Promise<void> {
+    return (this.#filling ??= this.#fill());
+  }
+
+  async #fill(): Promise<void> {
     if (this.#count > small) return;
     const features = await getAll<IncidentProperties>('incidents', this.#query).catch(() => null);
     if (!features) return;

@@ -32,7 +32,7 @@ export class Words {
 
   async find(q: string): Promise<Uint8Array> {
     const path = `/api/collections/incidents/items?f=arrow&properties=id&q=${encodeURIComponent(q)}${this.#query}`;
-    const answer = idsIn(await getBytes(path));
+    const answer = idsIn((await getBytes(path)).bytes);
     const found = new Uint8Array(this.#ids.count);
     for (let k = 0; k < answer.count; k++) {
       const row = this.#ids.rowOf(answer.bytes(k));

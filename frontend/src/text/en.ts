@@ -5,7 +5,8 @@ export const en = {
   loading: 'Loading the record…',
   failed: 'The record could not be loaded.',
   retry: 'Try again',
-  offline: 'No connection. What is loaded stays usable.',
+  offline: 'No connection. What is loaded stays usable; it is the record as of {when}.',
+  notKept: 'This incident was not opened before, so its record can be read only with a connection.',
   skip: 'Skip to the list of incidents',
   close: 'Close',
   back: 'Back',
@@ -196,6 +197,7 @@ export const en = {
   knownAtNow: 'Back to what is known now',
   knownAtHint: 'Show the record as it stood at a past time',
   fresh: 'The record has changed.',
+  arrived: '{n} new or changed.',
   freshShow: 'Show the new state',
 
   about: 'About and licences',

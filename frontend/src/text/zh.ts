@@ -6,7 +6,8 @@ export const zh: Dictionary = {
   loading: '正在载入记录…',
   failed: '无法载入记录。',
   retry: '重试',
-  offline: '网络已断开。已载入的内容仍可使用。',
+  offline: '网络已断开。已载入的内容仍可使用，为截至 {when} 的记录。',
+  notKept: '此前未打开过该事件，须联网才能读取其记录。',
   skip: '跳到事件列表',
   close: '关闭',
   back: '返回',
@@ -195,6 +196,7 @@ export const zh: Dictionary = {
   knownAtNow: '回到目前所知',
   knownAtHint: '显示过去某一时刻的记录',
   fresh: '记录已有变化。',
+  arrived: '{n} 条新增或变更。',
   freshShow: '显示新内容',
 
   about: '说明与许可',

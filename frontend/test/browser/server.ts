@@ -27,22 +27,33 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   return stop;
 }
 
+export interface Server {
+  url: string;
+  stop: () => Promise<void>;
+}
+
 /** Starts the program with the starter set in a folder of its own. */
-export async function start(...flags: string[]): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function start(...flags: string[]): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'strikewatch-map-'));
-  const listen = `127.0.0.1:${await freePort()}`;
-  const server = spawn(program, ['serve', '--db', join(folder, 'map.db'), '--listen', listen, ...flags], { stdio: 'inherit' });
+  const { url, stop } = await serve(join(folder, 'map.db'), await freePort(), ...flags);
+  return { url, stop: () => stop().then(() => rmSync(folder, { recursive: true, force: true })) };
+}
+
+/** Starts the program on a database that stays. */
+export async function serve(database: string, port: number, ...flags: string[]): Promise<Server> {
+  const listen = `127.0.0.1:${port}`;
+  const server = spawn(program, ['serve', '--db', database, '--listen', listen, ...flags], { stdio: 'inherit' });
   const url = `http://${listen}`;
   await answering(url, server);
   const stop = async (): Promise<void> => {
+    if (server.exitCode !== null) return;
     server.kill('SIGTERM');
     await new Promise((done) => server.once('exit', done));
-    rmSync(folder, { recursive: true, force: true });
   };
   return { url, stop };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
