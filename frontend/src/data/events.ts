@@ -12,10 +12,15 @@ export interface Hearing {
   lost(): void;
 }
 
+/** A line that is cut and stands again within this time was not lost: proxies
+ *  end long answers as a matter of course. Milliseconds. */
+const patience = 5000;
+
 /** Hears of changes until it is stopped. */
 export function listen(hearing: Hearing): () => void {
   let stream: EventSource | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
+  let losing: ReturnType<typeof setTimeout> | undefined;
   const connect = (): void => {
     clearTimeout(again);
     stream?.close();
@@ -23,13 +28,15 @@ export function listen(hearing: Hearing): () => void {
     stream = made;
     let first = true;
     made.addEventListener('commit', (e: MessageEvent<string>) => {
+      clearTimeout(losing);
+      losing = undefined;
       const said = JSON.parse(e.data) as { data_version?: number; changes?: Change[] };
       if (first) hearing.open(said.data_version ?? 0);
       else hearing.changed(said.data_version ?? 0, said.changes ?? []);
       first = false;
     });
     made.addEventListener('error', () => {
-      hearing.lost();
+      losing ??= setTimeout(() => hearing.lost(), patience);
       first = true;
       // A browser gives up on an answer that is no stream, as a proxy gives
       // while the server starts.
@@ -41,6 +48,7 @@ export function listen(hearing: Hearing): () => void {
   return () => {
     window.removeEventListener('online', connect);
     clearTimeout(again);
+    clearTimeout(losing);
     stream?.close();
   };
 }
