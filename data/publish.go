@@ -62,6 +62,39 @@ func (w *writing) withdrawStricter(p *pending) error {
 	return err
 }
 
+// withdrawCiting takes what was recorded of incidents so far out of the public
+// view when a source that it cites must not be told any more. Those that are
+// still there get a new version that does without it.
+func (w *writing) withdrawCiting(p *pending) error {
+	if !closes(p.was, p.doc) {
+		return nil
+	}
+	w.closed[p.id] = true
+	citing, err := w.seqs(citingQuery, p.entry.Seq, citation(p.id))
+	if err != nil {
+		return err
+	}
+	e := w.ended[Incidents]
+	e.withdrawn = append(e.withdrawn, citing...)
+	_, err = w.tx.ExecContext(w.ctx, `UPDATE version SET withdrawn_by = ?1
+		WHERE withdrawn_by IS NULL AND public_from IS NOT NULL AND seq IN (`+citingQuery+`)`, p.entry.Seq, citation(p.id))
+	return err
+}
+
+// citingQuery finds the versions of incidents before seq ?1 whose document
+// holds the citation ?2.
+const citingQuery = `SELECT seq FROM version WHERE seq < ?1 AND +collection = 'incidents' AND instr(doc, ?2) ORDER BY seq`
+
+// citation is how a canonical document cites a source.
+func citation(source string) string { return `"source":"` + source + `"` }
+
+// closes reports whether a source could be told before and can not any more.
+func closes(was, now Document) bool {
+	before, wasSource := was.(*Source)
+	after, isSource := now.(*Source)
+	return wasSource && isSource && (after.Confidential && !before.Confidential || after.NoRedistribution && !before.NoRedistribution)
+}
+
 // duplicate names the record that an insert found already there.
 func duplicate(err error, p *pending) error {
 	var e sqlite3.Error

@@ -485,6 +485,49 @@ func TestForbiddenSourcesStayOutAndAreCounted(t *testing.T) {
 	}
 }
 
+// TestSourceBecomesConfidential: who told must not be found in yesterday's
+// answer either, whether the incident was edited since or deleted.
+func TestSourceBecomesConfidential(t *testing.T) {
+	for _, change := range []func(*data.Source){
+		func(s *data.Source) { s.Confidential = true },
+		func(s *data.Source) { s.NoRedistribution = true },
+	} {
+		w := newWorld(t)
+		second := data.Citation{Source: "s3"}
+		w.mustWrite(create(&data.Source{ID: "s3", Publisher: "Other Paper"}),
+			create(strike(func(i *data.Incident) { i.Citations = append(i.Citations, second) })),
+			create(strike(func(i *data.Incident) { i.ID = "x2" })),
+			create(strike(func(i *data.Incident) { i.ID, i.PublicPrecision = "x3", "township" })),
+			create(strike(func(i *data.Incident) { i.ID, i.Citations = "x4", []data.Citation{second} })))
+		shown := w.mustWrite(update(strike(func(i *data.Incident) { i.ID, i.Citations = "x4", []data.Citation{second}; i.KilledMin = ptr(int64(2)) })),
+			data.Edit{Operation: data.Delete, Collection: data.Incidents, ID: "x2"})
+		kept := w.view(shown.RecordedAt, data.Incidents)["incidents x4"]
+		now := &data.Source{ID: "s1", Publisher: "The Paper", URL: "https://example.org/1", Published: "2024-11-02"}
+		change(now)
+		w.mustWrite(update(now))
+		for _, at := range []time.Time{shown.RecordedAt, shown.RecordedAt.Add(-time.Second), {}} {
+			v := w.view(at, data.Incidents)
+			for key, feature := range v {
+				if strings.Contains(feature, "The Paper") && now.Confidential {
+					t.Errorf("known at %v: %s names the source: %s", at, key, feature)
+				}
+			}
+			if v["incidents x2"] != "" {
+				t.Errorf("known at %v: x2 is shown", at)
+			}
+			if at.IsZero() && (v["incidents x1"] == "" || v["incidents x3"] == "") {
+				t.Errorf("now: what others report too, or is told coarsely, is not shown: %v", v)
+			}
+		}
+		if got := w.view(shown.RecordedAt, data.Incidents)["incidents x4"]; got != kept {
+			t.Errorf("what rests on another source changed: %s, was %s", got, kept)
+		}
+		if report, err := data.Verify(context.Background(), w.path, nil, nil); err != nil || !report.Sound() {
+			t.Errorf("verify: %v %+v", err, report)
+		}
+	}
+}
+
 func TestWithoutAnyControlTheHolderIsUnknown(t *testing.T) {
 	c := &clock{time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}
 	s, err := data.Open(filepath.Join(t.TempDir(), "bare.db"), data.Options{Now: c.now})

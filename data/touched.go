@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -130,7 +131,7 @@ func (w *writing) deriveOne(p *pending, shown *shownIncident) error {
 		return err // when it is not open, nothing of it is public, whatever it is derived from
 	}
 	after, err := w.ref.feature(p.doc, shown, stamp{p.version, p.recorded})
-	if err != nil || bytes.Equal(p.feature, after) {
+	if err != nil || bytes.Equal(p.feature, after) && !w.citesClosed(p.doc) {
 		return err
 	}
 	p.version++
@@ -139,6 +140,13 @@ func (w *writing) deriveOne(p *pending, shown *shownIncident) error {
 		p.public = &at
 	}
 	return err
+}
+
+// citesClosed reports whether a document cites a source that this transaction
+// closes: then its versions so far are withdrawn, also where nothing changes.
+func (w *writing) citesClosed(d Document) bool {
+	i, ok := d.(*Incident)
+	return ok && slices.ContainsFunc(i.Citations, func(c Citation) bool { return w.closed[c.Source] })
 }
 
 // candidates are the seqs of current records that the changes may bear on:
@@ -188,7 +196,7 @@ func (w *writing) candidates(changes []refChange, before *reference) ([]int64, e
 	}
 	for _, id := range citing {
 		if err := add(w.seqs(`SELECT seq FROM version WHERE seq <= ? AND recorded_until IS NULL AND collection = 'incidents' AND instr(doc, ?) ORDER BY seq`,
-			w.first, `"source":"`+id+`"`)); err != nil {
+			w.first, citation(id))); err != nil {
 			return nil, err
 		}
 	}
@@ -225,7 +233,14 @@ func (r *reference) reach(id string) []columns.Expr {
 const reachM = 80_000
 
 func (w *writing) seqs(query string, args ...any) ([]int64, error) {
-	rows, err := w.tx.QueryContext(w.ctx, query, args...)
+	return seqsOf(w.ctx, w.tx, query, args...)
+}
+
+// seqsOf returns the one column of a query.
+func seqsOf(ctx context.Context, db interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+}, query string, args ...any) ([]int64, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

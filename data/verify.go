@@ -47,7 +47,7 @@ func Verify(ctx context.Context, path string, keys []string, published [][]byte)
 // derived is what the columns that no leaf commits to must hold.
 type derived struct {
 	recordedUntil string // time of the record's next version
-	withdrawnBy   int64  // the first later version whose gate lets less through
+	withdrawnBy   int64  // the first later version whose gate lets less through, or that closes a source
 }
 
 // derivedColumns works out, from the rows themselves, what later versions must
@@ -61,9 +61,9 @@ func derivedColumns(ctx context.Context, db *sql.DB) (map[int64]derived, error) 
 	defer rows.Close()
 	type earlier struct {
 		seqs []int64
-		gate gate
-		doc  bool
+		doc  Document // nil: deleted, or can not be parsed: then it is found, and named, as altered
 	}
+	closed := map[int64]string{} // sources, by the seq of the version that closed them
 	want := map[int64]derived{}
 	var record [2]string
 	var before earlier
@@ -78,29 +78,45 @@ func derivedColumns(ctx context.Context, db *sql.DB) (map[int64]derived, error) 
 		if key != record {
 			record, before = key, earlier{}
 		}
-		now := earlier{seqs: append(before.seqs, seq), doc: doc.Valid}
-		if doc.Valid {
-			// What can not be parsed is found, and named, as an altered document.
-			if d, err := ParseDocument(key[0], []byte(doc.String)); err == nil {
-				now.gate = gateOf(d)
-			}
+		now := earlier{seqs: append(before.seqs, seq)}
+		if d, err := ParseDocument(key[0], []byte(doc.String)); err == nil {
+			now.doc = d
 		}
 		if n := len(before.seqs); n > 0 {
 			d := want[before.seqs[n-1]]
 			d.recordedUntil = recorded
 			want[before.seqs[n-1]] = d
-			if now.doc && before.doc && now.gate.stricterThan(before.gate) {
-				for _, s := range before.seqs {
-					if d := want[s]; d.withdrawnBy == 0 {
-						d.withdrawnBy = seq
-						want[s] = d
-					}
-				}
+			if now.doc != nil && before.doc != nil && gateOf(now.doc).stricterThan(gateOf(before.doc)) {
+				withdrawn(want, before.seqs, seq)
+			}
+			if closes(before.doc, now.doc) {
+				closed[seq] = key[1]
 			}
 		}
 		before = now
 	}
-	return want, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	for seq, source := range closed {
+		citing, err := seqsOf(ctx, db, citingQuery, seq, citation(source))
+		if err != nil {
+			return nil, err
+		}
+		withdrawn(want, citing, seq)
+	}
+	return want, nil
+}
+
+// withdrawn notes that a version took others out of the public view, unless an
+// earlier one did.
+func withdrawn(want map[int64]derived, seqs []int64, by int64) {
+	for _, seq := range seqs {
+		if d := want[seq]; d.withdrawnBy == 0 || by < d.withdrawnBy {
+			d.withdrawnBy = by
+			want[seq] = d
+		}
+	}
 }
 
 func entries(ctx context.Context, db *sql.DB, want map[int64]derived) iter.Seq2[*proof.Row, error] {

@@ -73,6 +73,7 @@ type writing struct {
 	close   *sql.Stmt
 	current *sql.Stmt
 	known   map[string]bool // whether a collection has any record
+	closed  map[string]bool // sources that must not be told any more
 
 	written map[string]int    // versions, by collection
 	ended   map[string]*ended // what they superseded
@@ -82,7 +83,7 @@ type writing struct {
 
 func (s *Store) begin(ctx context.Context, tx *sql.Tx, author string) (*writing, error) {
 	last := s.last.Load()
-	w := &writing{store: s, ctx: ctx, tx: tx, author: author, ref: s.ref.Load(), seq: last.seq, first: last.seq, known: map[string]bool{},
+	w := &writing{store: s, ctx: ctx, tx: tx, author: author, ref: s.ref.Load(), seq: last.seq, first: last.seq, known: map[string]bool{}, closed: map[string]bool{},
 		written: map[string]int{}, ended: map[string]*ended{}, heard: s.listeners.any()}
 	for _, collection := range storedCollections {
 		w.ended[collection] = &ended{}
@@ -206,6 +207,9 @@ func (w *writing) record(rows []*pending) error {
 			e := w.ended[p.collection]
 			e.closed = append(e.closed, p.previous)
 			if err := w.withdrawStricter(p); err != nil {
+				return err
+			}
+			if err := w.withdrawCiting(p); err != nil {
 				return err
 			}
 		}
