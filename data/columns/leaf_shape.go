@@ -24,7 +24,7 @@ func (c *compiler) shapeNode(r Relation, g orb.Geometry, negated bool) (node, er
 	if err := target.Validate(); err != nil {
 		return nil, fmt.Errorf("the geometry of the filter is not valid: %w", err)
 	}
-	s := newShape(g)
+	s, targetDimension := newShape(g), dimension(g)
 	want := s.wanted(r)
 	f := &fetchLeaf{answerLeaf: answerLeaf{lane: laneWest, negated: negated, yes: map[*block]*bitmap{}}}
 	f.sort = byBox(func(b box) (yes, sure bool) {
@@ -39,9 +39,18 @@ func (c *compiler) shapeNode(r Relation, g orb.Geometry, negated bool) (node, er
 		return at == inside && (r == Intersects || r == Within), uniform
 	})
 	f.decide = func(p *parser) (bool, error) {
-		row, err := geo.NewShape(p.anyGeometry())
+		geometry := p.anyGeometry()
+		if d := dimension(geometry); d > 0 && targetDimension > 0 {
+			if holds, sure := judge(r, plainShape(geometry), s, d, targetDimension); sure {
+				return holds, nil
+			}
+		}
+		row, err := geo.NewShape(geometry)
 		if err != nil {
 			return false, err
+		}
+		if r == Touches && !row.Intersects(target) { // mostly so, and soon found
+			return false, nil
 		}
 		return relate(r, row, target)
 	}

@@ -25,11 +25,17 @@ type shape struct {
 }
 
 func newShape(g orb.Geometry) *shape {
+	s := plainShape(g)
+	s.grid = newRaster(s)
+	return s
+}
+
+// plainShape is a shape that is asked for few points only.
+func plainShape(g orb.Geometry) *shape {
 	s := &shape{bound: nowhere, points: map[mark]location{}}
 	var lines []edge
 	s.add(g, &lines)
 	s.lines = newStrips(lines)
-	s.grid = newRaster(s)
 	return s
 }
 
