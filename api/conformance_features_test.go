@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-const incidentItems = "/api/collections/incidents/items"
+const strikesPath = "/api/collections/incidents/items"
 
 // coreTests are those of OGC 17-069r4, A.2, in its order.
 func coreTests() []abstractTest {
@@ -88,7 +88,7 @@ func coreTests() []abstractTest {
 			})
 		}},
 		{core + "crs84", func(s suite) {
-			s.walk(incidentItems+"?limit=1000", func(f map[string]any) {
+			s.walk(strikesPath+"?limit=1000", func(f map[string]any) {
 				g, _ := f["geometry"].(map[string]any)
 				if at := list(g["coordinates"]); g != nil && (number(at[0]) < 90 || number(at[0]) > 103 || number(at[1]) < 9 || number(at[1]) > 29) {
 					s.Errorf("%v lies outside the country at %v", f["id"], at)
@@ -104,16 +104,16 @@ func coreTests() []abstractTest {
 			}
 		}},
 		{core + "fc-bbox-response", func(s suite) {
-			if n := s.walk(incidentItems+"?limit=50&bbox=97,22,98.5,24", func(f map[string]any) {
+			if n := s.walk(strikesPath+"?limit=50&bbox=97,22,98.5,24", func(f map[string]any) {
 				at := list(f["geometry"].(map[string]any)["coordinates"])
 				if number(at[0]) < 97 || number(at[0]) > 98.5 || number(at[1]) < 22 || number(at[1]) > 24 {
 					s.Error(f["id"], at)
 				}
-			}); n == 0 || n != s.matched(incidentItems+"?limit=1&bbox=97,22,-1000,98.5,24,9000") {
+			}); n == 0 || n != s.matched(strikesPath+"?limit=1&bbox=97,22,-1000,98.5,24,9000") {
 				s.Errorf("%d in the box", n)
 			}
 			for _, bad := range []string{"1,2,3", "a,b,c,d", "97,24,98,22", "1,2,3,4,5"} {
-				s.refused(400, incidentItems+"?bbox="+bad)
+				s.refused(400, strikesPath+"?bbox="+bad)
 			}
 		}},
 		{core + "fc-limit-definition", func(s suite) {
@@ -123,13 +123,13 @@ func coreTests() []abstractTest {
 			}
 		}},
 		{core + "fc-limit-response", func(s suite) {
-			for limit, want := range map[string]int{"?limit=1": 1, "?limit=7": 7, "": 100, "?limit=10001": s.matched(incidentItems)} {
-				if n := len(list(s.json(incidentItems + limit)["features"])); n != want {
+			for limit, want := range map[string]int{"?limit=1": 1, "?limit=7": 7, "": 100, "?limit=10001": s.matched(strikesPath)} {
+				if n := len(list(s.json(strikesPath + limit)["features"])); n != want {
 					s.Errorf("%s: %d features", limit, n)
 				}
 			}
 			for _, bad := range []string{"0", "-1", "x", "1.5"} {
-				s.refused(400, incidentItems+"?limit="+bad)
+				s.refused(400, strikesPath+"?limit="+bad)
 			}
 		}},
 		{core + "fc-time-definition", func(s suite) {
@@ -138,17 +138,17 @@ func coreTests() []abstractTest {
 			}
 		}},
 		{core + "fc-time-response", func(s suite) {
-			all := s.matched(incidentItems)
+			all := s.matched(strikesPath)
 			for _, period := range []string{"2024-11-01", "2024-09-01/2024-11-30", "2024-11-01T00:00:00Z", "2024-09-01T00:00:00Z/2024-11-30T23:59:59Z"} {
-				if n := s.matched(incidentItems + "?datetime=" + period); n == 0 || n == all {
+				if n := s.matched(strikesPath + "?datetime=" + period); n == 0 || n == all {
 					s.Errorf("%d of %d in %s", n, all, period)
 				}
 			}
-			if before, after := s.matched(incidentItems+"?datetime=../2024-06-30"), s.matched(incidentItems+"?datetime=2024-07-01/"); before+after < all || before == all || after == all {
+			if before, after := s.matched(strikesPath+"?datetime=../2024-06-30"), s.matched(strikesPath+"?datetime=2024-07-01/"); before+after < all || before == all || after == all {
 				s.Errorf("%d before, %d after, %d in all", before, after, all)
 			}
 			for _, bad := range []string{"yesterday", "2024-13-01", "2024-11-30/2024-11-01", "../..x"} {
-				s.refused(400, incidentItems+"?datetime="+bad)
+				s.refused(400, strikesPath+"?datetime="+bad)
 			}
 		}},
 		{core + "fc-response", func(s suite) {
@@ -159,7 +159,7 @@ func coreTests() []abstractTest {
 			})
 		}},
 		{core + "fc-links", func(s suite) {
-			page := s.json(incidentItems + "?limit=10&kind=airstrike")
+			page := s.json(strikesPath + "?limit=10&kind=airstrike")
 			for _, rel := range []string{"self", "alternate", "next"} {
 				for _, href := range s.linked(page, rel) {
 					if !strings.Contains(href, "kind=airstrike") {
@@ -169,7 +169,7 @@ func coreTests() []abstractTest {
 			}
 		}},
 		{core + "fc-timeStamp", func(s suite) {
-			if _, err := time.Parse(time.RFC3339, text(s.json(incidentItems)["timeStamp"])); err != nil {
+			if _, err := time.Parse(time.RFC3339, text(s.json(strikesPath)["timeStamp"])); err != nil {
 				s.Error(err)
 			}
 		}},
@@ -182,7 +182,7 @@ func coreTests() []abstractTest {
 				}
 			})
 		}},
-		{core + "fc-numberReturned", func(s suite) { s.walk(incidentItems+"?limit=33", func(map[string]any) {}) }},
+		{core + "fc-numberReturned", func(s suite) { s.walk(strikesPath+"?limit=33", func(map[string]any) {}) }},
 		{core + "f-op", func(s suite) {
 			s.each(func(s suite, path string, _ map[string]any) {
 				for _, f := range list(s.json(path + "/items?limit=3")["features"]) {
@@ -195,22 +195,22 @@ func coreTests() []abstractTest {
 			})
 		}},
 		{core + "f-success", func(s suite) {
-			if r, _ := s.get(incidentItems + "/mm-0119"); r.Header.Get("Content-Type") != "application/geo+json" {
+			if r, _ := s.get(strikesPath + "/mm-0119"); r.Header.Get("Content-Type") != "application/geo+json" {
 				s.Error(r.Header)
 			}
 		}},
 		{core + "f-links", func(s suite) {
-			feature := s.json(incidentItems + "/mm-0119")
+			feature := s.json(strikesPath + "/mm-0119")
 			for _, rel := range []string{"self", "alternate", "collection"} {
 				s.linked(feature, rel)
 			}
 		}},
 		{core + "query-param-unknown", func(s suite) {
-			for _, path := range []string{"/api", "/api/conformance", "/api/collections", "/api/collections/incidents", incidentItems, incidentItems + "/mm-0119"} {
+			for _, path := range []string{"/api", "/api/conformance", "/api/collections", "/api/collections/incidents", strikesPath, strikesPath + "/mm-0119"} {
 				s.refused(400, path+"?no-such-parameter=1")
 			}
 		}},
-		{core + "query-param-invalid", func(s suite) { s.refused(400, incidentItems+"?kind=no-such-kind&limit=x") }},
+		{core + "query-param-invalid", func(s suite) { s.refused(400, strikesPath+"?kind=no-such-kind&limit=x") }},
 		{"ogcapi-common-1/core/landing", func(s suite) { s.linked(s.json("/api"), "conformance") }},
 		{"ogcapi-common-2/collections/rc-md-op", func(s suite) { s.refused(404, "/api/collections/no-such-collection") }},
 	}
@@ -219,10 +219,10 @@ func coreTests() []abstractTest {
 // representationTests are those of the encodings, A.3 to A.7.
 func representationTests() []abstractTest {
 	const part = "ogcapi-features-1/"
-	resources := []string{"/api", "/api/conformance", "/api/collections", "/api/collections/incidents", incidentItems, incidentItems + "/mm-0119"}
+	resources := []string{"/api", "/api/conformance", "/api/collections", "/api/collections/incidents", strikesPath, strikesPath + "/mm-0119"}
 	return []abstractTest{
 		{part + "geojson/definition", func(s suite) {
-			for _, path := range []string{incidentItems, incidentItems + "/mm-0119"} {
+			for _, path := range []string{strikesPath, strikesPath + "/mm-0119"} {
 				if r, _ := s.get(path, "Accept", "application/geo+json"); r.Header.Get("Content-Type") != "application/geo+json" {
 					s.Error(path, r.Header)
 				}

@@ -14,10 +14,10 @@ func crsTests() []abstractTest {
 	valid := func(parameter string) func(suite) {
 		return func(s suite) {
 			for _, system := range systems {
-				s.matched(incidentItems + "?limit=1&" + parameter + "=" + system)
+				s.matched(strikesPath + "?limit=1&" + parameter + "=" + system)
 			}
-			s.refused(400, incidentItems+"?"+parameter+"="+epsg+"4327")
-			s.refused(400, incidentItems+"?"+parameter+"=EPSG-4326")
+			s.refused(400, strikesPath+"?"+parameter+"="+epsg+"4327")
+			s.refused(400, strikesPath+"?"+parameter+"=EPSG-4326")
 		}
 	}
 	definition := func(name string) func(suite) {
@@ -54,25 +54,25 @@ func crsTests() []abstractTest {
 		{crs + "fc-bbox-crs-definition", definition("bbox-crs")},
 		{crs + "fc-bbox-crs-valid-value", valid("bbox-crs")},
 		{crs + "bbox-crs-valid-default-value", func(s suite) {
-			if a, b := s.matched(incidentItems+"?bbox=97,22,98,23"), s.matched(incidentItems+"?bbox=97,22,98,23&bbox-crs="+crs84); a != b || a == 0 {
+			if a, b := s.matched(strikesPath+"?bbox=97,22,98,23"), s.matched(strikesPath+"?bbox=97,22,98,23&bbox-crs="+crs84); a != b || a == 0 {
 				s.Error(a, b)
 			}
 		}},
 		{crs + "bbox-crs-action", func(s suite) {
-			if a, b := s.matched(incidentItems+"?bbox=97,22,98,23"), s.matched(incidentItems+"?bbox=22,97,23,98&bbox-crs="+epsg+"4326"); a != b || a == 0 {
+			if a, b := s.matched(strikesPath+"?bbox=97,22,98,23"), s.matched(strikesPath+"?bbox=22,97,23,98&bbox-crs="+epsg+"4326"); a != b || a == 0 {
 				s.Error(a, b)
 			}
 		}},
 		{crs + "fc-crs-definition", definition("crs")},
 		{crs + "fc-crs-valid-value", valid("crs")},
 		{crs + "fc-crs-default-value", func(s suite) {
-			a, b := s.json(incidentItems+"?limit=3"), s.json(incidentItems+"?limit=3&crs="+crs84)
+			a, b := s.json(strikesPath+"?limit=3"), s.json(strikesPath+"?limit=3&crs="+crs84)
 			if fmt.Sprint(a["features"]) != fmt.Sprint(b["features"]) {
 				s.Error("the default is another")
 			}
 		}},
 		{crs + "fc-crs-action", func(s suite) {
-			same, swapped := s.json(incidentItems+"?limit=3"), s.json(incidentItems+"?limit=3&crs="+epsg+"4326")
+			same, swapped := s.json(strikesPath+"?limit=3"), s.json(strikesPath+"?limit=3&crs="+epsg+"4326")
 			for i, f := range list(same["features"]) {
 				a := list(f.(map[string]any)["geometry"].(map[string]any)["coordinates"])
 				b := list(list(swapped["features"])[i].(map[string]any)["geometry"].(map[string]any)["coordinates"])
@@ -82,7 +82,7 @@ func crsTests() []abstractTest {
 			}
 		}},
 		{crs + "ogc-crs-header", func(s suite) {
-			for _, path := range []string{incidentItems, incidentItems + "/mm-0119"} {
+			for _, path := range []string{strikesPath, strikesPath + "/mm-0119"} {
 				for _, system := range systems {
 					if r, _ := s.get(path + "?crs=" + system); r.Header.Get("Content-Crs") != "<"+system+">" {
 						s.Error(path, r.Header.Get("Content-Crs"))
@@ -142,21 +142,21 @@ func filterTests() []abstractTest {
 			}
 		}},
 		{part + "filter/filter-crs-param", func(s suite) {
-			a := s.matched(incidentItems + "?filter=" + escape("S_INTERSECTS(geometry,BBOX(97,22,98,23))"))
-			b := s.matched(incidentItems + "?filter-crs=" + epsg + "4326&filter=" + escape("S_INTERSECTS(geometry,BBOX(22,97,23,98))"))
+			a := s.matched(strikesPath + "?filter=" + escape("S_INTERSECTS(geometry,BBOX(97,22,98,23))"))
+			b := s.matched(strikesPath + "?filter-crs=" + epsg + "4326&filter=" + escape("S_INTERSECTS(geometry,BBOX(22,97,23,98))"))
 			if a == 0 || a != b {
 				s.Error(a, b)
 			}
-			s.refused(400, incidentItems+"?filter-crs="+epsg+"1&filter=true")
+			s.refused(400, strikesPath+"?filter-crs="+epsg+"1&filter=true")
 		}},
 		{part + "filter/expression-construction", func(s suite) {
 			for _, bad := range []string{"kind =", "no_such_property = 1", "kind = 'airstrike' AND", "{\"op\":\"=\"}", "S_NEAR(geometry, POINT(97 22))"} {
-				s.refused(400, incidentItems+"?filter="+escape(bad))
+				s.refused(400, strikesPath+"?filter="+escape(bad))
 			}
 		}},
 		{part + "features-filter/filter-response", func(s suite) {
-			all, some := s.matched(incidentItems), 0
-			some = s.walk(incidentItems+"?limit=50&filter="+escape("kind = 'airstrike' AND killed_min >= 3"), func(f map[string]any) {
+			all, some := s.matched(strikesPath), 0
+			some = s.walk(strikesPath+"?limit=50&filter="+escape("kind = 'airstrike' AND killed_min >= 3"), func(f map[string]any) {
 				if p := f["properties"].(map[string]any); p["kind"] != "airstrike" || number(p["killed_min"]) < 3 {
 					s.Error(f["id"], p["kind"], p["killed_min"])
 				}
@@ -164,7 +164,7 @@ func filterTests() []abstractTest {
 			if some == 0 || some == all {
 				s.Errorf("%d of %d", some, all)
 			}
-			both := s.matched(incidentItems + "?datetime=2024-01-01/2024-12-31&bbox=96,21,99,25&filter=" + escape("kind = 'airstrike' AND killed_min >= 3"))
+			both := s.matched(strikesPath + "?datetime=2024-01-01/2024-12-31&bbox=96,21,99,25&filter=" + escape("kind = 'airstrike' AND killed_min >= 3"))
 			if both == 0 || both >= some {
 				s.Errorf("%d with the other filters, %d without", both, some)
 			}
@@ -196,10 +196,10 @@ func cql2Tests() []abstractTest {
 		{"cql2-json", "validate", `NOT kind = 'airstrike'`, `{"op":"not","args":[{"op":"=","args":[{"property":"kind"},"airstrike"]}]}`},
 	} {
 		tests = append(tests, abstractTest{spec + c.class + "/" + c.name, func(s suite) {
-			all := s.matched(incidentItems)
-			text := s.matched(incidentItems + "?filter-lang=cql2-text&filter=" + escape(c.text))
-			json := s.matched(incidentItems + "?filter-lang=cql2-json&filter=" + escape(c.json))
-			rest := s.matched(incidentItems + "?filter=" + escape("NOT ("+c.text+")"))
+			all := s.matched(strikesPath)
+			text := s.matched(strikesPath + "?filter-lang=cql2-text&filter=" + escape(c.text))
+			json := s.matched(strikesPath + "?filter-lang=cql2-json&filter=" + escape(c.json))
+			rest := s.matched(strikesPath + "?filter=" + escape("NOT ("+c.text+")"))
 			if text != json || text == 0 || text == all || rest > all-text {
 				s.Errorf("%d by text, %d by JSON, %d by the negation, of %d", text, json, rest, all)
 			}
