@@ -3,12 +3,15 @@ import { happenedOf, visitOf, type ChangeEntry, type Happened, type Visit } from
 
 const key = 'strikewatch.visit';
 const collections = 'incidents,control';
+const most = 2000;
 
 /** What changed since the reader was last here. The visit is kept in this
  *  browser only, and moves on when the reader has seen the changes. */
 export class Since {
   /** null = nothing to tell. */
   changes = $state.raw<readonly Happened[] | null>(null);
+  /** Older ones were left out of the list. */
+  cut = $state(false);
   when = $state('');
   open = $state(false);
   remembers = $state(false);
@@ -17,12 +20,13 @@ export class Since {
   async look(): Promise<void> {
     const last = visitOf(stored.get());
     this.remembers = last !== null;
-    const since = last ? `&updated_since=${encodeURIComponent(last.seen)}&limit=2000` : '&limit=1';
+    const since = last ? `&updated_since=${encodeURIComponent(last.seen)}&limit=${most}` : '&limit=1';
     const answer = await getJson<{ changes: ChangeEntry[] }>(`/api/changes?collection=${collections}${since}`).catch(() => null);
     if (!answer) return;
     const changes = last ? happenedOf(answer.changes) : [];
     this.#newest = answer.changes[0]?.recorded_at ?? last?.seen ?? '';
     if (!last || changes.length === 0) return this.done();
+    this.cut = answer.changes.length >= most;
     this.when = last.at;
     this.changes = changes;
   }
