@@ -9,10 +9,14 @@ import (
 )
 
 func readPlaces() ([]*data.Place, error) {
+	chinese, err := readChineseNames()
+	if err != nil {
+		return nil, err
+	}
 	var places []*data.Place
-	err := readTable("towns.csv", func(r record) error {
+	err = readTable("towns.csv", func(r record) error {
 		places = append(places, &data.Place{
-			Code: r.text("code"), Name: r.text("name"), NameMy: r.text("name_my"), Kind: "town",
+			Code: r.text("code"), Name: r.text("name"), NameMy: r.text("name_my"), NameZh: chinese[r.text("code")], Kind: "town",
 			TownshipCode: r.text("township_code"), Township: r.text("township"), StateCode: r.text("state_code"), StateRegion: r.text("state_region"),
 			Lon: r.degrees("lon"), Lat: r.degrees("lat"), Aliases: r.list("aliases"), Coordinates: "MIMU P-code",
 		})
@@ -30,6 +34,16 @@ func readPlaces() ([]*data.Place, error) {
 		return nil
 	})
 	return places, err
+}
+
+// readChineseNames reads the towns' names in Chinese by their P-codes.
+func readChineseNames() (map[string]string, error) {
+	names := map[string]string{}
+	err := readTable("names-zh.csv", func(r record) error {
+		names[r.text("code")] = r.text("name_zh")
+		return nil
+	})
+	return names, err
 }
 
 func readActors() (all []data.Document, err error) {

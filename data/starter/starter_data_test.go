@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/paulmach/orb/geojson"
 )
@@ -58,6 +59,7 @@ func TestTablesAreWhole(t *testing.T) {
 		{"sources.csv", 216, "id"},
 		{"citations.csv", 346, ""},
 		{"control.csv", 244, "id"},
+		{"names-zh.csv", 49, "code"},
 		{"actors.csv", 23, "code"},
 		{"towns.csv", 531, "code"},
 		{"places-extra.csv", 8, "code"},
@@ -174,5 +176,26 @@ func TestEveryFileHasItsOrigin(t *testing.T) {
 				t.Errorf("%s: %v lacks source or licence", file, f.Properties["code"])
 			}
 		}
+	}
+}
+
+// TestChineseNames: each stands for a town of the gazetteer under its name
+// there, and no town is named twice.
+func TestChineseNames(t *testing.T) {
+	towns := map[string]string{}
+	for _, r := range table(t, "towns.csv") {
+		towns[r["code"]] = r["name"]
+	}
+	seen := map[string]bool{}
+	for _, r := range table(t, "names-zh.csv") {
+		if towns[r["code"]] != r["name"] || seen[r["code"]] || r["name_zh"] == "" {
+			t.Errorf("%s %s %s: the gazetteer has %q", r["code"], r["name"], r["name_zh"], towns[r["code"]])
+		}
+		for _, letter := range r["name_zh"] {
+			if !unicode.Is(unicode.Han, letter) {
+				t.Errorf("%s: %q is not Chinese", r["code"], r["name_zh"])
+			}
+		}
+		seen[r["code"]] = true
 	}
 }

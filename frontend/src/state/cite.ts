@@ -26,30 +26,34 @@ function what(p: IncidentProperties, place: string): string {
   return `${p.kind.replaceAll('_', ' ')}, ${place}, ${p.date_start}`;
 }
 
-function version(p: IncidentProperties): string {
-  return `ecord ${p.id}${p.version === null ? '' : `, version ${p.version}`}`;
+function record(p: IncidentProperties): string {
+  return `record ${p.id}${p.version === null ? '' : `, version ${p.version}`}`;
 }
 
 function asKnown(c: Cited): string {
   const head = c.head === null ? '' : `; change log of ${c.head.size} entries, root ${c.head.root}`;
-  return `s known at ${c.readAt}${head}`;
+  return `as known at ${c.readAt}${head}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** One line that names the record, its version, the moment it was read, and the
  *  head of the log by which it can be checked. */
 export function citeText(p: IncidentProperties, c: Cited): string {
-  return `${c.title}. ${what(p, c.place)}. R${version(p)}, a${asKnown(c)}. ${pageOf(c.origin, p.id, c.readAt)}`;
+  return `${c.title}. ${capital(what(p, c.place))}. ${capital(record(p))}, ${asKnown(c)}. ${pageOf(c.origin, p.id, c.readAt)}`;
 }
 
 export function citeBibtex(p: IncidentProperties, c: Cited): string {
   const clean = (s: string): string => s.replace(/[{}\\]/g, '');
   return [
     `@misc{strikewatch-${p.id},`,
-    `  title = {{${clean(what(p, c.place))}}},`,
-    `  howpublished = {${clean(c.title)}, r${version(p)}},`,
+    `  title = {{${clean(capital(what(p, c.place)))}}},`,
+    `  howpublished = {${clean(c.title)}, ${record(p)}},`,
     `  year = {${p.date_start.slice(0, 4)}},`,
     `  url = {${pageOf(c.origin, p.id, c.readAt)}},`,
-    `  note = {A${asKnown(c)}}`,
+    `  note = {${capital(asKnown(c))}}`,
     `}`,
   ].join('\n');
 }

@@ -117,7 +117,7 @@ describe('a monitor', () => {
     await v.end();
   });
 
-  it.each([['Lashio', 'Lashio'], ['လားရှိုး', 'Lashio'], ['Muse', 'Muse']])('finds %s', async (typed, name) => {
+  it.each([['Lashio', 'Lashio'], ['လားရှိုး', 'Lashio'], ['腊戌', 'Lashio'], ['Muse', 'Muse']])('finds %s', async (typed, name) => {
     const v = await visit(browser, '?day=2024-11-01');
     await v.page.keyboard.press('/');
     await v.page.keyboard.insertText(typed);

@@ -105,7 +105,7 @@ describe('links', () => {
     const p = incident('mm-0119').properties;
     expect(pageOf('https://example.org', p.id)).toBe('https://example.org/incidents/mm-0119');
     const cited = { title: 'Strikewatch', place: 'Lashio', origin: 'https://example.org', readAt: '2026-01-01T00:00:00Z', head: { size: 7, root: 'abc=' } };
-    expect(citeText(p, cited)).toBe('Strikewatch. airstrike, Lashio, 2024-11-01. Record mm-0119, version 1, as known at 2026-01-01T00:00:00Z; change log of 7 entries, root abc=. https://example.org/incidents/mm-0119?known_at=2026-01-01T00:00:00Z');
+    expect(citeText(p, cited)).toBe('Strikewatch. Airstrike, Lashio, 2024-11-01. Record mm-0119, version 1, as known at 2026-01-01T00:00:00Z; change log of 7 entries, root abc=. https://example.org/incidents/mm-0119?known_at=2026-01-01T00:00:00Z');
     expect(citeText(p, { ...cited, head: null })).not.toContain('change log');
     expect(citeBibtex(p, cited)).toMatch(/^@misc\{strikewatch-mm-0119,[^]*root abc=[^]*\}$/);
   });
