@@ -11,5 +11,6 @@ export default defineConfig({
     // Software rendering on a busy machine is slow, not wrong.
     testTimeout: 180_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -50,6 +50,10 @@ export class Model {
   flight = $state.raw<Flight | null>(null);
   /** Set by the map while it is there. */
   picture: (caption: Caption) => Promise<Blob | null> = () => Promise.resolve(null);
+  /** Resolves when the map has drawn all that it was given. */
+  settled: () => Promise<void> = () => Promise.resolve();
+  /** The page is shown by day, whatever the reader chose: it goes on paper. */
+  paper = $state(false);
   /** The map at once, as the address of a picture; null where there is none. */
   still: () => string | null = () => null;
   command: (what: 'in' | 'out' | 'home') => void = () => undefined;

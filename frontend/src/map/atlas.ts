@@ -237,6 +237,11 @@ export class Atlas {
     });
   }
 
+  /** Resolves when what was asked for is drawn. */
+  async settled(): Promise<void> {
+    await this.#map.once('idle');
+  }
+
   /** The same at once: for paper, which does not wait for a frame. */
   still(): HTMLCanvasElement {
     this.#map.redraw();

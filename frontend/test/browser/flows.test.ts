@@ -125,6 +125,7 @@ describe('a monitor', () => {
     await v.page.keyboard.press('Enter');
     await expect.poll(() => v.page.url()).toContain('at=');
     await expect.poll(async () => Number(await v.page.locator('.map').getAttribute('data-zoom'))).toBeGreaterThan(8);
+    expect(v.faults).toEqual([]);
     await v.end();
   });
 

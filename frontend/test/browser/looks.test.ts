@@ -42,7 +42,9 @@ for (const lang of ['my', 'zh'] as const) {
   it(`shows every screen in ${lang}`, async () => {
     for (const options of [desktop, phone]) {
       const v = await visit(browser, `?lang=${lang}`, options);
-      for (const [name, search, reach] of screens) {
+      // A phone has what is laid out for it; the map is the same.
+      const seen = options === phone ? screens.filter(([name]) => ['day', 'incident', 'table', 'share'].includes(name)) : screens;
+      for (const [name, search, reach] of seen) {
         await turn(v.page, `${search}&lang=${lang}`);
         await reach?.(v.page);
         await shoot(v.page, `${name}-${options === phone ? 'phone-' : ''}${lang}`);

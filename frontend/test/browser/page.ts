@@ -38,12 +38,18 @@ export async function visit(browser: Browser, search: string, options: BrowserCo
   const requests: string[] = [];
   const faults: string[] = [];
   page.on('request', (r) => requests.push(`${r.method()} ${r.url()}`));
-  page.on('pageerror', (e) => faults.push(e.message));
+  const thrown: string[] = [];
+  page.on('pageerror', (e) => thrown.push(e.message) && faults.push(e.message));
   page.on('console', (m) => {
     if (m.type() === 'error') faults.push(m.text());
   });
   await turn(page, search, at);
-  return { page, context, requests, faults, end: () => context.close() };
+  // Whatever else a test looks at, no script of the page may fail.
+  const end = async (): Promise<void> => {
+    await context.close();
+    expect(thrown).toEqual([]);
+  };
+  return { page, context, requests, faults, end };
 }
 
 /** Goes to another view and waits until the record is shown. */

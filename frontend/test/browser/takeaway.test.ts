@@ -106,6 +106,29 @@ describe('whoever takes the view away', () => {
     await v.end();
   });
 
+  it('prints the map by day, also by night', async () => {
+    const v = await visit(browser, '?day=2024-11-01&at=101.5,26.5,6.5&theme=dark');
+    // What the browser's own dialog would do, without the dialog.
+    await v.page.evaluate(() => {
+      window.print = () => void window.dispatchEvent(new Event('beforeprint'));
+    });
+    await share(v.page);
+    await v.page.getByRole('button', { name: 'Print or save as PDF' }).click();
+    const picture = v.page.locator('.paper img');
+    await picture.waitFor({ state: 'attached' });
+    const middle = await picture.evaluate(async (img: HTMLImageElement) => {
+      await img.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: img.naturalWidth, height: img.naturalHeight });
+      const ctx = canvas.getContext('2d')!;
+      ctx.drawImage(img, 0, 0);
+      return [...ctx.getImageData(img.naturalWidth / 2 - 60, img.naturalHeight / 2 - 60, 1, 1).data.slice(0, 3)];
+    });
+    expect(middle).toEqual([0xec, 0xeb, 0xe6]);
+    await v.page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    await expect.poll(() => v.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await v.end();
+  });
+
   it('puts the view into a page of their own', async () => {
     const v = await visit(browser, '?day=2024-11-01&held=MNDAA&at=97.7,23,7');
     const n = await shownCount(v.page);
