@@ -3,7 +3,6 @@ package geo_test
 import (
 	"flag"
 	"math"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +11,7 @@ import (
 	"strikewatch/geo"
 )
 
-// `go test ./geo -run ManyPoints -points 100000` takes some minutes.
+// `go test ./geo -run ManyPoints -points 100000 -timeout 1h` takes a quarter of an hour.
 var manyPoints = flag.Int("points", 500, "how many points are measured to all five borders and compared with GeographicLib")
 
 // TestNearestOfManyPoints holds distances measured together, as a write does,
@@ -100,7 +99,6 @@ func (s *sphericalLine) nearest(p orb.Point) orb.Point {
 			}
 		}
 	}
-	slices.SortFunc(ends, func(a, b end) int { return int(math.Copysign(1, a.metres-b.metres)) })
 	for _, e := range ends {
 		if e.metres-s.long[e.edge] > best {
 			continue
