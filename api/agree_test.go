@@ -96,13 +96,13 @@ func randomFilters(random *rand.Rand) url.Values {
 
 func pick(random *rand.Rand, of ...string) string { return of[random.IntN(len(of))] }
 
-const incidentItems = "/api/collections/incidents/items?"
+const itemsOf = "/api/collections/incidents/items?"
 
 // pagedIDs follows the next links over small pages.
 func pagedIDs(t *testing.T, h http.Handler, query url.Values) []string {
 	t.Helper()
 	ids := []string{}
-	target := incidentItems + "limit=37&" + query.Encode()
+	target := itemsOf + "limit=37&" + query.Encode()
 	for target != "" {
 		page := decode[struct {
 			Type, Detail  string
@@ -140,7 +140,7 @@ func exportedGeoJSON(t *testing.T, h http.Handler, query url.Values) (ids []stri
 
 func exported(t *testing.T, h http.Handler, query url.Values) *geojson.FeatureCollection {
 	t.Helper()
-	text := body(t, get(t, h, incidentItems+"f=geojson&"+query.Encode()))
+	text := body(t, get(t, h, itemsOf+"f=geojson&"+query.Encode()))
 	all, err := geojson.UnmarshalFeatureCollection([]byte(text))
 	if err != nil {
 		t.Fatalf("%s: %v: %.500s", query.Encode(), err, text)
@@ -150,7 +150,7 @@ func exported(t *testing.T, h http.Handler, query url.Values) *geojson.FeatureCo
 
 func exportedCSV(t *testing.T, h http.Handler, query url.Values) (ids []string) {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(body(t, get(t, h, incidentItems+"f=csv&"+query.Encode())))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(body(t, get(t, h, itemsOf+"f=csv&"+query.Encode())))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ func (s *server) newExport(c *gin.Context, collection data.Collection, query dat
 		if err != nil {
 			return nil, err
 		}
-		e.page, rows = &page, len(page.Features)
+		e.page, rows = &page, page.Returned
 	} else {
 		count, err := s.store.Count(ctx, query)
 		if err != nil {
@@ -102,7 +102,7 @@ func (e *export) writeFeatures(ctx context.Context, out codec.Writer) error {
 		return out.Write(e.keep.apply(feature))
 	}
 	if e.page != nil {
-		return writeAll(e.page.Features, write)
+		return e.page.Each(write)
 	}
 	if !e.format.records {
 		return e.store.Stream(ctx, e.query, write)
@@ -128,15 +128,6 @@ func (e *export) writeFeatures(ctx context.Context, out codec.Writer) error {
 
 // maxExportPage bounds a sorted export, which is read as one page.
 const maxExportPage = 10_000
-
-func writeAll(features [][]byte, write func([]byte) error) error {
-	for _, feature := range features {
-		if err := write(feature); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 func (s *server) exportMeta(c *gin.Context, collection data.Collection, query data.Query, rows int, checkpoint string) codec.Meta {
 	deployment := s.store.Deployment()

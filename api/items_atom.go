@@ -37,7 +37,7 @@ func (s *server) feedItems(c *gin.Context, collection data.Collection, query dat
 		feed.Links = append(feed.Links, atomLink{s.nextURL(c, result.Next), "next", atomMedia})
 	}
 	var record columns.Record
-	for _, feature := range result.Features {
+	err = result.Each(func(feature []byte) error {
 		if err := schema.Decode(feature, &record); err != nil {
 			return fmt.Errorf("feed of %s: %w", collection.ID, err)
 		}
@@ -55,6 +55,10 @@ func (s *server) feedItems(c *gin.Context, collection data.Collection, query dat
 			entry.Summary = valueText(record.Values[i])
 		}
 		feed.Entries = append(feed.Entries, entry)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return s.sendAtom(c, feed)
 }

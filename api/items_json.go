@@ -44,7 +44,7 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 	if err != nil {
 		return err
 	}
-	head := pageHead{Type: "FeatureCollection", Matched: result.Matched, Returned: len(result.Features), TimeStamp: rfc3339(s.answered(c, query)), Links: s.pageLinks(c, f, offers, result.Next)}
+	head := pageHead{Type: "FeatureCollection", Matched: result.Matched, Returned: result.Returned, TimeStamp: rfc3339(s.answered(c, query)), Links: s.pageLinks(c, f, offers, result.Next)}
 	if head.LeftOut, err = s.leftOut(c.Request.Context(), query.Collection); err != nil {
 		return err
 	}
@@ -63,12 +63,15 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 	out := bufio.NewWriterSize(c.Writer, 64<<10)
 	out.Write(text[:len(text)-1])
 	out.WriteString(`,"features":[`)
-	for i, feature := range result.Features {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		out.WriteByte('\n')
-		out.Write(system.apply(keep.apply(feature)))
+	separator := "\n"
+	err = result.Each(func(feature []byte) error {
+		out.WriteString(separator)
+		separator = ",\n"
+		_, err := out.Write(system.apply(keep.apply(feature)))
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	out.WriteString("\n]}\n")
 	return out.Flush()

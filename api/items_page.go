@@ -107,11 +107,15 @@ func (s *server) showItems(c *gin.Context, collection data.Collection, query dat
 		}
 	}
 	var record columns.Record
-	for _, feature := range result.Features {
+	err = result.Each(func(feature []byte) error {
 		if err := schema.Decode(feature, &record); err != nil {
 			return fmt.Errorf("show %s: %w", collection.ID, err)
 		}
 		body.Rows = append(body.Rows, s.showRow(c, collection, &record, fields))
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	return s.writePage(c, 200, "items", page{Title: collection.Title, Trail: s.trail(c, collection), Links: s.pageLinks(c, f, offers, result.Next), Body: body})
 }

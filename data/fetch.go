@@ -10,13 +10,19 @@ import (
 	"strikewatch/data/columns"
 )
 
-// fetchRows are read at once when all are to be visited.
-const fetchRows = 512
+// fetchRows are read at once: so few that they are still in the processor's
+// cache when they are passed on.
+const fetchRows = 128
 
 // fetcher reads features by seq, in the order asked for.
 func (s *Store) fetcher(ctx context.Context) columns.Fetch {
 	return func(seqs []int64, visit func(i int, feature []byte) error) error {
-		r := featureReader{store: s, ctx: ctx}
+		r, ok := s.readers.Get().(*featureReader)
+		if !ok {
+			r = &featureReader{store: s}
+		}
+		r.ctx = ctx
+		defer s.readers.Put(r)
 		for start := 0; start < len(seqs); start += fetchRows {
 			features, err := r.read(seqs[start:min(start+fetchRows, len(seqs))])
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"strikewatch/data/columns"
@@ -84,9 +85,13 @@ func (s *Store) territoryItem(ctx context.Context, id string, knownAt time.Time)
 	if err != nil {
 		return Item{}, err
 	}
-	if len(page.Features) == 0 {
+	if page.Returned == 0 {
 		return Item{}, fmt.Errorf("territory %q: %w", id, ErrNotFound)
 	}
-	_, at := s.DataVersion()
-	return Item{Feature: page.Features[0], Version: 1, RecordedAt: at}, nil
+	item := Item{Version: 1}
+	_, item.RecordedAt = s.DataVersion()
+	return item, page.Each(func(feature []byte) error {
+		item.Feature = slices.Clone(feature)
+		return nil
+	})
 }

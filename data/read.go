@@ -26,17 +26,35 @@ type Query struct {
 
 // Page is one page of features.
 type Page struct {
-	Features [][]byte
 	Next     columns.Cursor // where the next page starts; empty at the end
+	Returned int            // features of this page
 	Matched  int            // in all
 	AsOf     time.Time
+
+	seqs  []int64
+	query Query
+	fetch columns.Fetch
+}
+
+// Each visits the page's features in order. The bytes are valid only during
+// the visit.
+func (p *Page) Each(visit func(feature []byte) error) error { return p.query.each(p.seqs, p.fetch, visit) }
+
+// each visits features as the query dresses them.
+func (q *Query) each(seqs []int64, fetch columns.Fetch, visit func(feature []byte) error) error {
+	return fetch(seqs, func(_ int, feature []byte) error {
+		dressed, err := q.dress(feature)
+		if err != nil {
+			return err
+		}
+		return visit(dressed)
+	})
 }
 
 // source is a table with the features behind it.
 type source struct {
 	table *columns.Table
-	fetch columns.Fetch                        // visits features
-	all   func(seqs []int64) ([][]byte, error) // returns them
+	fetch columns.Fetch
 }
 
 func (s *Store) sourceOf(ctx context.Context, q Query) (source, columns.Query, error) {
@@ -48,13 +66,13 @@ func (s *Store) sourceOf(ctx context.Context, q Query) (source, columns.Query, e
 			return source{}, cq, err
 		}
 		cq.Fetch = t.fetch
-		return source{t.table, t.fetch, t.all}, cq, nil
+		return source{t.table, t.fetch}, cq, nil
 	}
 	t, err := s.table(ctx, q.Collection)
 	if err != nil {
 		return source{}, cq, err
 	}
-	src := source{t, s.fetcher(ctx), (&featureReader{store: s, ctx: ctx}).read}
+	src := source{t, s.fetcher(ctx)}
 	cq.Fetch, cq.Text = src.fetch, s.finder(ctx, q.Collection)
 	return src, cq, nil
 }
@@ -86,16 +104,7 @@ func (s *Store) Page(ctx context.Context, q Query) (Page, error) {
 	if err != nil {
 		return Page{}, badCursor(err)
 	}
-	page := Page{Next: next, Matched: matched, AsOf: time.UnixMicro(cq.AsOf).UTC()}
-	if page.Features, err = src.all(seqs); err != nil {
-		return Page{}, err
-	}
-	for i, feature := range page.Features {
-		if page.Features[i], err = q.dress(feature); err != nil {
-			return Page{}, err
-		}
-	}
-	return page, nil
+	return Page{Next: next, Returned: len(seqs), Matched: matched, AsOf: time.UnixMicro(cq.AsOf).UTC(), seqs: seqs, query: q, fetch: src.fetch}, nil
 }
 
 // Stream visits every matching feature in the order of writing. The bytes are
@@ -115,13 +124,7 @@ func (s *Store) Stream(ctx context.Context, q Query, visit func(feature []byte) 
 	if err != nil {
 		return err
 	}
-	return src.fetch(seqs, func(_ int, feature []byte) error {
-		dressed, err := q.dress(feature)
-		if err != nil {
-			return err
-		}
-		return visit(dressed)
-	})
+	return q.each(seqs, src.fetch, visit)
 }
 
 // Records are what matches a query as memory holds it, of some fields only;

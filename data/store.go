@@ -44,11 +44,12 @@ type Store struct {
 	random      io.Reader
 	signer      Signer
 
-	tables map[string]*memory        // by collection
-	file   *featureFile              // nil: features are read from the database
-	views  sync.RWMutex              // held while a commit changes several tables at once
-	ref    atomic.Pointer[reference] // what derivation and territory read
-	last   atomic.Pointer[dataVersion]
+	tables  map[string]*memory        // by collection
+	file    *featureFile              // nil: features are read from the database
+	readers sync.Pool                 // of *featureReader
+	views   sync.RWMutex              // held while a commit changes several tables at once
+	ref     atomic.Pointer[reference] // what derivation and territory read
+	last    atomic.Pointer[dataVersion]
 
 	deployment atomic.Pointer[Deployment]
 	released   atomic.Pointer[time.Time] // up to when Release looked for what is due

@@ -75,7 +75,7 @@ func (h *history) fetch(params url.Values, between func()) map[string]string {
 		if err != nil {
 			h.Fatal(err)
 		}
-		for _, feature := range page.Features {
+		for _, feature := range h.features(page) {
 			id := featureID(h.T, feature)
 			if found[id] != "" {
 				h.Fatalf("%s comes twice", id)

@@ -32,14 +32,6 @@ func (t *territoryTable) fetch(seqs []int64, visit func(i int, feature []byte) e
 	return nil
 }
 
-func (t *territoryTable) all(seqs []int64) ([][]byte, error) {
-	features := make([][]byte, len(seqs))
-	for i, seq := range seqs {
-		features[i] = t.features[seq-1]
-	}
-	return features, nil
-}
-
 // territoryCache keeps the present territory and the last few past ones.
 type territoryCache struct {
 	mu      sync.Mutex

@@ -82,10 +82,8 @@ func writePages(ctx context.Context, store *data.Store, q data.Query, first bool
 		if err != nil {
 			return err
 		}
-		for _, feature := range page.Features {
-			if err := w.Write(feature); err != nil {
-				return err
-			}
+		if err := page.Each(w.Write); err != nil {
+			return err
 		}
 		if first || page.Next == "" {
 			return nil
