@@ -23,7 +23,7 @@ func (b *bench) measurePage() error {
 	b.addFigure("page: script, compressed", "kB", starter["script, kB compressed"], "under 450 kB", 450, true)
 	few := b
 	if b.incidents > 100_000 {
-		few = &bench{ctx: b.ctx, dir: b.dir, program: b.program, frontend: b.frontend, incidents: 100_000, quick: true}
+		few = &bench{ctx: b.ctx, dir: b.dir, program: b.program, frontend: b.frontend, incidents: 100_000, quick: true, alone: true}
 		if err := few.prepare(); err != nil {
 			return err
 		}

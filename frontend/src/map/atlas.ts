@@ -141,6 +141,7 @@ export class Atlas {
   }
 
   set(name: SourceName, features: Feature[]): void {
+    if (features.length === 0 && this.#data.get(name)?.length === 0) return;
     this.#data.set(name, features);
     if (this.#loaded) this.#put(name);
   }

@@ -44,7 +44,17 @@ describe('a monitor', () => {
     await v.page.keyboard.press('PageUp');
     expect(await handle.getAttribute('data-day')).toBe('2024-07-16');
     await v.page.getByRole('button', { name: 'Play' }).click();
-    await v.page.waitForTimeout(1500);
+    const started = await handle.getAttribute('data-day');
+    await expect.poll(() => handle.getAttribute('data-day'), { timeout: 20_000 }).not.toBe(started);
+    await settled(v.page);
+    // The land stands while the days pass: drawing it anew is what takes long.
+    const drawn = v.page.evaluate(() => new Promise<number>((done) => {
+      let n = 0;
+      const seen = new MutationObserver(() => (n += document.querySelector('.map[data-idle=false]') ? 1 : 0));
+      seen.observe(document.querySelector('.map')!, { attributeFilter: ['data-idle'], attributes: true });
+      setTimeout(() => done(n), 1000);
+    }));
+    expect(await drawn).toBe(0);
     await v.page.getByRole('button', { name: 'Pause' }).click();
     expect((await handle.getAttribute('data-day'))! > '2024-07-20').toBe(true);
     const box = (await v.page.locator('.chart').boundingBox())!;
