@@ -38,7 +38,9 @@ type Page struct {
 
 // Each visits the page's features in order. The bytes are valid only during
 // the visit.
-func (p *Page) Each(visit func(feature []byte) error) error { return p.query.each(p.seqs, p.fetch, visit) }
+func (p *Page) Each(visit func(feature []byte) error) error {
+	return p.query.each(p.seqs, p.fetch, visit)
+}
 
 // each visits features as the query dresses them.
 func (q *Query) each(seqs []int64, fetch columns.Fetch, visit func(feature []byte) error) error {
@@ -95,16 +97,12 @@ func (s *Store) Page(ctx context.Context, q Query) (Page, error) {
 		return Page{}, err
 	}
 	s.views.RLock()
-	seqs, next, err := src.table.Page(cq, nil)
-	var matched int
-	if err == nil {
-		matched, err = src.table.Count(cq)
-	}
+	found, err := src.table.Find(cq)
 	s.views.RUnlock()
 	if err != nil {
 		return Page{}, badCursor(err)
 	}
-	return Page{Next: next, Returned: len(seqs), Matched: matched, AsOf: time.UnixMicro(cq.AsOf).UTC(), seqs: seqs, query: q, fetch: src.fetch}, nil
+	return Page{Next: found.Next, Returned: len(found.Seqs), Matched: found.Matched, AsOf: time.UnixMicro(found.AsOf).UTC(), seqs: found.Seqs, query: q, fetch: src.fetch}, nil
 }
 
 // Stream visits every matching feature in the order of writing. The bytes are

@@ -15,6 +15,10 @@ func (p *plan) count() int {
 	total := 0
 	var rows bitmap
 	for _, r := range p.content.runs {
+		if n, searched := p.totals[r]; searched {
+			total += n
+			continue
+		}
 		for _, b := range r.blocks {
 			switch p.root.zone(b) {
 			case all:

@@ -23,6 +23,10 @@ func (p *plan) search(r *run) *found {
 			f.rows[i] = bitmap{}
 		}
 	}
+	if p.totals == nil {
+		p.totals = map[*run]int{}
+	}
+	p.totals[r] = f.total
 	return f
 }
 

@@ -6,6 +6,7 @@ type plan struct {
 	content *content
 	asOf    int64
 	root    node
+	totals  map[*run]int // matches of the runs that were searched
 }
 
 // selected is the matching rows of a block.
