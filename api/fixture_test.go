@@ -69,6 +69,7 @@ func ask(t *testing.T, h http.Handler, method, target string, headers ...string)
 	}
 	recorder := httptest.NewRecorder()
 	h.ServeHTTP(recorder, request)
+	checkDescribed(t, h, request, recorder)
 	return recorder.Result()
 }
 

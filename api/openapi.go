@@ -113,7 +113,9 @@ func (r route) describeAnswers(schema string) object {
 		if f.name == "json" && schema != "" {
 			body["schema"] = reference(schema)
 		}
-		content[bareMedia(f.media)] = body
+		if media := bareMedia(f.media); content[media] == nil { // the page comes before the file of the same type
+			content[media] = body
+		}
 	}
 	answers := object{
 		"200": object{"description": "The answer", "content": content},
@@ -127,6 +129,7 @@ func (r route) describeAnswers(schema string) object {
 	}
 	answers["500"] = failure("Internal error")
 	if r.id == "listItems" {
+		answers["206"] = object{"description": "The part of the file that Range asks for, where v is the present version", "content": content}
 		answers["303"] = object{"description": "The form's address without its empty fields"}
 	}
 	if r.id == "showTile" {

@@ -35,11 +35,13 @@ func answerSchemas(collections []data.Collection) object {
 	for _, c := range collections {
 		feature := featureSchema(c)
 		schemas[c.ID+"Feature"] = feature
-		schemas[c.ID+"Features"] = members(object{"type": object{"const": "FeatureCollection"}, "features": listOf(reference(c.ID + "Feature")),
+		file := members(object{"type": object{"const": "FeatureCollection"}, "metadata": object{"type": "object"}, "features": listOf(reference(c.ID + "Feature"))}, "type", "metadata", "features")
+		page := members(object{"type": object{"const": "FeatureCollection"}, "features": listOf(reference(c.ID + "Feature")),
 			"numberMatched": whole, "numberReturned": whole, "timeStamp": instant, "links": links,
 			"left_out": object{"type": "integer", "description": "Records that stay out of every answer because their sources forbid to hand them on; missing when none"},
 			"deleted":  object{"type": "array", "items": text, "description": "With updated_since, on the first page: ids that left the collection since, whatever the filters"}},
 			"type", "features", "numberMatched", "numberReturned", "timeStamp", "links")
+		schemas[c.ID+"Features"] = object{"anyOf": []object{page, file}}
 	}
 	return schemas
 }

@@ -20,18 +20,20 @@ type openAPI struct {
 
 type operation struct {
 	OperationID string
-	Parameters  []struct {
-		Name, In string
-		Example  any
-		Schema   struct{ Enum []any }
-	}
-	Responses map[string]struct {
+	Parameters  []parameterOf
+	Responses   map[string]struct {
 		Content map[string]struct {
 			Schema struct {
 				Ref string `json:"$ref"`
 			}
 		}
 	}
+}
+
+type parameterOf struct {
+	Name, In string
+	Example  any
+	Schema   struct{ Enum []any }
 }
 
 // TestOpenAPI asks for every path of the document in each of its media types,
