@@ -141,7 +141,7 @@ func (s crs) box(text string) (string, error) {
 		for j := range steps + 1 {
 			lon, lat := s.inverse(n[0]+(n[2]-n[0])*float64(i)/steps, n[1]+(n[3]-n[1])*float64(j)/steps)
 			if math.IsNaN(lon) || math.IsNaN(lat) || math.Abs(lon) > 180 || math.Abs(lat) > 90 {
-				return "", invalid
+				return "", &data.InvalidError{Field: "bbox", Problem: "reaches beyond the earth in " + s.uri, Hint: "give the numbers in the system's own order of axes"}
 			}
 			west, east = min(west, lon), max(east, lon)
 			south, north = min(south, lat), max(north, lat)
