@@ -82,7 +82,11 @@ func (s *server) writeItems(c *gin.Context, query data.Query, f format, offers [
 func (s *server) pageLinks(c *gin.Context, f format, offers []format, next columns.Cursor) []link {
 	links := s.representations(c, f, offers[:2])
 	for _, offer := range offers[2:] {
-		links = append(links, link{Href: s.self(c, "f", offer.name, "limit", "", "after", "", "v", s.version()), Rel: "alternate", Type: bareMedia(offer.media), Title: "All as " + offer.title})
+		version := ""
+		if offer.extension != "" { // a feed is asked again
+			version = s.version()
+		}
+		links = append(links, link{Href: s.self(c, "f", offer.name, "limit", "", "after", "", "v", version), Rel: "alternate", Type: bareMedia(offer.media), Title: "All as " + offer.title})
 	}
 	root := s.base(c) + "/api/collections/" + c.Param("collection")
 	links = append(links, link{Href: root, Rel: "collection", Type: "application/json", Title: "The collection"})

@@ -79,6 +79,11 @@ func TestPinned(t *testing.T) {
 	if r := get(t, h, page); !strings.Contains(r.Header.Get("Cache-Control"), "immutable") || body(t, r) != body(t, get(t, h, page)) {
 		t.Errorf("page: %v", r.Header)
 	}
+	for _, l := range decode[collection](t, get(t, h, "/api/collections/incidents/items?limit=1")).Links {
+		if file := l.Rel == "alternate" && l.Type != "text/html" && l.Type != "application/atom+xml"; file != strings.Contains(l.Href, "v="+pinnedVersion(t, files["csv"])) {
+			t.Errorf("link to %s as %s", l.Href, l.Type)
+		}
+	}
 	tag := get(t, h, files["csv"]).Header.Get("ETag")
 	write(t, store, strike("mm-0301", "2025-01-01"))
 	for _, target := range []string{files["csv"], page} {
