@@ -3,7 +3,6 @@ package data
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"iter"
 	"slices"
@@ -19,29 +18,16 @@ const importBatch = 16384
 // not nil, is told how many are written. A failure of the sequence ends it; an
 // *InvalidError carries the incident's position from 1 unless it has a row.
 func (s *Store) Import(ctx context.Context, author, reason string, incidents iter.Seq2[*Incident, error], progress func(n int)) (Receipt, error) {
-	var w *writing
-	write := func() error {
-		return s.transact(ctx, func(tx *sql.Tx) (err error) {
-			if w, err = s.begin(ctx, tx, author); err != nil {
-				return err
-			}
-			next, stop := iter.Pull2(incidents)
-			defer stop()
-			if err := w.importAll(next, reason, progress); err != nil {
-				return err
-			}
-			return w.finish()
-		})
-	}
-	bulk := write
+	var through func(func() error) error
 	if s.file == nil { // nobody is served meanwhile
-		bulk = func() error { return s.pastWAL(ctx, write) }
+		through = func(write func() error) error { return s.pastWAL(ctx, write) }
 	}
-	err := bulk()
-	if err != nil {
-		return Receipt{}, err
-	}
-	return s.publish(ctx, w)
+	_, receipt, err := s.record(ctx, author, func(w *writing) error {
+		next, stop := iter.Pull2(incidents)
+		defer stop()
+		return w.importAll(next, reason, progress)
+	}, through)
+	return receipt, err
 }
 
 // importAll keeps one batch being encoded while the one before is written.

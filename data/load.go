@@ -2,8 +2,6 @@ package data
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -11,13 +9,9 @@ import (
 // load reads what the store keeps in memory: the last version, the deployment,
 // the reference, and, unless each is to wait until it is asked for, the tables.
 func (s *Store) load(ctx context.Context, onDemand bool) error {
-	v := &dataVersion{at: time.Unix(0, 0).UTC()}
-	var at string
-	err := s.read.QueryRowContext(ctx, `SELECT seq, recorded_at FROM version ORDER BY seq DESC LIMIT 1`).Scan(&v.seq, &at)
-	if err == nil {
-		v.at, err = parseTime("recorded_at", at)
-	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	v := &dataVersion{}
+	var err error
+	if v.seq, v.at, err = s.lastWritten(ctx); err != nil {
 		return err
 	}
 	if v.openings, err = s.readOpenings(ctx); err != nil {

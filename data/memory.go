@@ -10,22 +10,27 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"strikewatch/data/columns"
 )
 
 // ended are the versions of a collection that a write superseded.
 type ended struct {
-	closed    []int64
-	withdrawn []int64 // hidden for the past too: the new gate lets less through
+	closed    map[int64][]int64 // by when, in Unix microseconds
+	withdrawn []int64           // hidden for the past too: the new gate lets less through
+}
+
+func (e *ended) close(seq int64, at time.Time) {
+	e.closed[at.UnixMicro()] = append(e.closed[at.UnixMicro()], seq)
 }
 
 // refresh takes a write into the tables that are in memory.
 func (s *Store) refresh(ctx context.Context, w *writing) error {
-	for collection, count := range w.written {
+	for _, collection := range storedCollections {
 		m := s.tables[collection]
 		m.mu.Lock()
-		err := m.refresh(ctx, s, w, collection, count)
+		err := m.refresh(ctx, s, w, collection, w.written[collection])
 		m.mu.Unlock()
 		if err != nil {
 			return err
@@ -40,8 +45,13 @@ func (m *memory) refresh(ctx context.Context, s *Store, w *writing, collection s
 		return nil // it will be read with this in it
 	}
 	e := w.ended[collection]
-	t.Close(e.closed, w.at.UnixMicro())
+	for at, seqs := range e.closed {
+		t.Close(seqs, at)
+	}
 	t.Withdraw(e.withdrawn)
+	if count == 0 {
+		return nil
+	}
 	rows := s.publicRows(ctx, collection, w.first)
 	if count > appendRows {
 		return t.Load(rows)

@@ -2,7 +2,6 @@ package data
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 )
@@ -34,29 +33,21 @@ func (s *Store) Release(ctx context.Context) (Receipt, error) {
 
 // bring writes what is derived from the records that are due.
 func (s *Store) bring(ctx context.Context, due []refChange) (Receipt, error) {
-	var w *writing
-	err := s.transact(ctx, func(tx *sql.Tx) (err error) {
-		if w, err = s.begin(ctx, tx, "strikewatch"); err != nil {
-			return err
-		}
+	w, receipt, err := s.record(ctx, "strikewatch", func(w *writing) (err error) {
 		before := w.ref
 		if w.ref, err = before.with(due); err != nil {
 			return err
 		}
-		if err := w.deriveAnew(due, before); err != nil {
-			return err
-		}
-		return w.finish()
-	})
+		return w.deriveAnew(due, before)
+	}, nil)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("release: %w", err)
 	}
 	if w.seq == w.first { // nothing rests on them, yet they are in force
 		s.ref.Store(w.ref)
 		s.territory.forget()
-		return Receipt{}, nil
 	}
-	return s.publish(ctx, w)
+	return receipt, nil
 }
 
 // due lists the current reference records that the public may see by now and

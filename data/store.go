@@ -47,6 +47,7 @@ type Store struct {
 	tables  map[string]*memory        // by collection
 	file    *featureFile              // nil: features are read from the database
 	readers sync.Pool                 // of *featureReader
+	writing sync.Mutex                // held by who writes, and by who takes in what others wrote
 	views   sync.RWMutex              // held while a commit changes several tables at once
 	ref     atomic.Pointer[reference] // what derivation and territory read
 	last    atomic.Pointer[dataVersion]

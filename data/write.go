@@ -41,20 +41,8 @@ type Receipt struct {
 // nothing. It fails with ErrNotFound, ErrConflict or *InvalidError, whose Row
 // is the edit's position from 1.
 func (s *Store) Write(ctx context.Context, author string, edits []Edit) (Receipt, error) {
-	var w *writing
-	err := s.transact(ctx, func(tx *sql.Tx) (err error) {
-		if w, err = s.begin(ctx, tx, author); err != nil {
-			return err
-		}
-		if err := w.apply(edits); err != nil {
-			return err
-		}
-		return w.finish()
-	})
-	if err != nil {
-		return Receipt{}, err
-	}
-	return s.publish(ctx, w)
+	_, receipt, err := s.record(ctx, author, func(w *writing) error { return w.apply(edits) }, nil)
+	return receipt, err
 }
 
 // writing is a write transaction under way.
@@ -81,13 +69,28 @@ type writing struct {
 	changes []Change          // for them
 }
 
-func (s *Store) begin(ctx context.Context, tx *sql.Tx, author string) (*writing, error) {
-	last := s.last.Load()
-	w := &writing{store: s, ctx: ctx, tx: tx, author: author, ref: s.ref.Load(), seq: last.seq, first: last.seq, known: map[string]bool{}, closed: map[string]bool{},
+// newWriting begins after a version.
+func (s *Store) newWriting(ctx context.Context, first int64) *writing {
+	w := &writing{store: s, ctx: ctx, first: first, seq: first, known: map[string]bool{}, closed: map[string]bool{},
 		written: map[string]int{}, ended: map[string]*ended{}, heard: s.listeners.any()}
 	for _, collection := range storedCollections {
-		w.ended[collection] = &ended{}
+		w.ended[collection] = &ended{closed: map[int64][]int64{}}
 	}
+	return w
+}
+
+// begin starts a write transaction, or fails with errBehind.
+func (s *Store) begin(ctx context.Context, tx *sql.Tx, author string) (*writing, error) {
+	last := s.last.Load()
+	var written int64
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM version`).Scan(&written); err != nil {
+		return nil, err
+	}
+	if written != last.seq {
+		return nil, errBehind
+	}
+	w := s.newWriting(ctx, last.seq)
+	w.tx, w.author, w.ref = tx, author, s.ref.Load()
 	// Recorded times only ever grow, also when the clock is set back.
 	w.at = s.now().UTC().Truncate(time.Microsecond)
 	if !w.at.After(last.at) {
@@ -205,7 +208,7 @@ func (w *writing) record(rows []*pending) error {
 				return err
 			}
 			e := w.ended[p.collection]
-			e.closed = append(e.closed, p.previous)
+			e.close(p.previous, w.at)
 			if err := w.withdrawStricter(p); err != nil {
 				return err
 			}

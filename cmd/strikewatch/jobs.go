@@ -20,7 +20,20 @@ type jobs struct {
 // startJobs starts the schedules of the TOML file, until ctx is done.
 func startJobs(ctx context.Context, o *options, store *data.Store, log *slog.Logger) (*jobs, error) {
 	j := &jobs{store: store}
-	j.done.Go(func() { j.release(ctx, log) })
+	j.done.Go(func() {
+		j.every(ctx, followEvery, func() {
+			if err := store.Follow(ctx); err != nil && ctx.Err() == nil {
+				log.Error("taking in what other processes wrote", "error", err)
+			}
+		})
+	})
+	j.done.Go(func() {
+		j.every(ctx, releaseEvery, func() {
+			if _, err := store.Release(ctx); err != nil && ctx.Err() == nil {
+				log.Error("release of delayed records", "error", err)
+			}
+		})
+	})
 	if len(o.config.Schedules) == 0 {
 		return j, nil
 	}
@@ -32,18 +45,21 @@ func startJobs(ctx context.Context, o *options, store *data.Store, log *slog.Log
 	return j, nil
 }
 
-// release brings delayed records into force when their time has come.
-func (j *jobs) release(ctx context.Context, log *slog.Logger) {
-	tick := time.NewTicker(30 * time.Second)
+const (
+	followEvery  = 2 * time.Second  // what the command wrote beside the server
+	releaseEvery = 30 * time.Second // delayed records whose time has come
+)
+
+// every does something again and again until ctx is done.
+func (j *jobs) every(ctx context.Context, pause time.Duration, do func()) {
+	tick := time.NewTicker(pause)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if _, err := j.store.Release(ctx); err != nil && ctx.Err() == nil {
-				log.Error("release of delayed records", "error", err)
-			}
+			do()
 		}
 	}
 }
