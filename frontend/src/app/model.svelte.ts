@@ -5,8 +5,8 @@ import type { IncidentFeature } from '../state/feature.ts';
 import { placeIn } from '../state/saying.ts';
 import { Grid, type Extent, type Spot } from '../state/cluster.ts';
 import { clampDay, type Day } from '../state/day.ts';
-import { countWithin, facets, select, toll, within } from '../state/filter.ts';
-import { changeDays, holdings, onDay } from '../state/territory.ts';
+import { countWithin, select, toll, within } from '../state/filter.ts';
+import { changeDays, holdings, onDay, standsSince } from '../state/territory.ts';
 import { placeIndex } from '../state/search.ts';
 import { searchOf, viewOf } from '../state/url.ts';
 import { noFilters, windowOf, type Filters, type Period, type View } from '../state/view.ts';
@@ -62,7 +62,11 @@ export class Model {
   /** Land that the map shows at present, for the filter by area. */
   bounds: () => Filters['bbox'] = () => null;
 
-  readonly t = $derived(dictionaryOf(this.view.lang));
+  // The view is a new one with each day, and most of its parts are not: whoever
+  // reads these is left alone while days pass.
+  readonly lang = $derived(this.view.lang);
+  readonly filters = $derived(this.view.filters);
+  readonly t = $derived(dictionaryOf(this.lang));
   readonly columns = $derived(this.record?.columns ?? null);
   /** The filters whose answer is shown: those of the view, but while the words
    *  asked for are still looked up. */
@@ -76,16 +80,15 @@ export class Model {
   );
   /** How many the window has under no filter. */
   readonly windowCount = $derived(this.columns ? countWithin(this.columns, this.from, this.to) : 0);
-  readonly facets = $derived(
-    this.columns && this.selection ? facets(this.columns, this.selection.refused, this.from, this.to) : null,
-  );
   readonly killed = $derived(this.columns ? toll(this.rows, this.columns.killedMin, this.columns.killedMax) : null);
   readonly injured = $derived(this.columns ? toll(this.rows, this.columns.injuredMin, this.columns.injuredMax) : null);
   readonly #zoomStep = $derived(Math.floor(this.zoom * 2) / 2);
   readonly grid = $derived(this.columns && new Grid(this.columns));
   readonly spots = $derived.by((): Spot[] =>
     this.grid && this.extent ? this.grid.spots(this.rows, this.#zoomStep, spotRadius, this.extent) : []);
-  readonly territory = $derived(this.record ? onDay(this.record.held, this.view.day) : []);
+  /** The same all days until the land changes hands. */
+  readonly #stands = $derived(this.record ? standsSince(this.record.held, this.view.day) : 0);
+  readonly territory = $derived(this.record ? onDay(this.record.held, this.#stands) : []);
   readonly holdings = $derived(holdings(this.territory));
   readonly changeDays = $derived(this.record ? changeDays(this.record.held) : []);
   readonly places = $derived(placeIndex(this.setting?.places ?? []));
@@ -270,7 +273,7 @@ export class Model {
 
   /** Where an incident was, in the reader's script. */
   placeName(p: Pick<Brief, 'place' | 'township' | 'state_region'>): string {
-    return placeIn(p, this.view.lang, this.townNames);
+    return placeIn(p, this.lang, this.townNames);
   }
 
   /** State forces take one stripe of a contest, whoever fights them the other. */
@@ -286,7 +289,7 @@ export class Model {
   actorName(code: string): string {
     if (code === '?' || code === '') return this.t.nobody;
     const actor = this.actors.get(code);
-    return (this.view.lang === 'my' ? actor?.name_my : null) || actor?.name || code;
+    return (this.lang === 'my' ? actor?.name_my : null) || actor?.name || code;
   }
 
   /** The name without its alternatives and remarks: "State Administration Council". */

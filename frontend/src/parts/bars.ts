@@ -30,16 +30,15 @@ const axis = 18;
 
 export function paintBars(canvas: HTMLCanvasElement, h: Histogram, look: BarLook): void {
   const ratio = window.devicePixelRatio || 1;
-  canvas.width = Math.round(look.width * ratio);
-  canvas.height = Math.round(look.height * ratio);
+  const [wide, tall] = [Math.round(look.width * ratio), Math.round(look.height * ratio)];
+  if (canvas.width !== wide) canvas.width = wide;
+  if (canvas.height !== tall) canvas.height = tall;
   const ctx = canvas.getContext('2d');
   if (!ctx) return;
-  ctx.scale(ratio, ratio);
-  const style = getComputedStyle(canvas);
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  ctx.clearRect(0, 0, look.width, look.height);
   const floor = look.height - axis;
   const unit = (floor - 8) / Math.max(1, h.most);
-  ctx.fillStyle = style.getPropertyValue('--line');
-  ctx.fillRect(0, floor, look.width, 1);
   const kinds = h.values.length;
   for (let bin = 0; bin + 1 < h.edges.length; bin++) {
     const x = look.xOf(h.edges[bin]!);

@@ -21,9 +21,9 @@ export function valueName(model: Model, key: string, value: string): string {
 
 /** An active filter in the reader's words. */
 export function chipName(model: Model, chip: Chip): string {
-  const [t, f] = [model.t, model.view.filters];
-  if (chip.key === 'killed') return fill(t.chipKilled, { n: sayNumber(Number(chip.value), model.view.lang) });
-  if (chip.key === 'border') return fill(t.chipBorder, { km: sayNumber(f.within ?? 0, model.view.lang), border: model.borderName(chip.value) });
+  const [t, f] = [model.t, model.filters];
+  if (chip.key === 'killed') return fill(t.chipKilled, { n: sayNumber(Number(chip.value), model.lang) });
+  if (chip.key === 'border') return fill(t.chipBorder, { km: sayNumber(f.within ?? 0, model.lang), border: model.borderName(chip.value) });
   if (chip.key === 'q') return `“${chip.value}”`;
   if (chip.key === 'bbox') return t.chipBbox;
   return valueName(model, chip.key, chip.value);
@@ -53,13 +53,13 @@ export function propertyName(model: Model, property: string): string {
 export function scalarWords(model: Model, property: string, value: Scalar): string {
   const t = model.t;
   if (value === null) return t.notKnown;
-  if (typeof value === 'number') return sayNumber(value, model.view.lang, Number.isInteger(value) ? 0 : 1);
+  if (typeof value === 'number') return sayNumber(value, model.lang, Number.isInteger(value) ? 0 : 1);
   if (typeof value === 'boolean') return String(value);
   const day = parseDay(value);
-  if (day !== null && /^\d{4}-\d{2}-\d{2}$/.test(value)) return sayDay(day, model.view.lang);
+  if (day !== null && /^\d{4}-\d{2}-\d{2}$/.test(value)) return sayDay(day, model.lang);
   if (property === 'held_certainty') return valueName(model, 'certainty', value);
   if (property === 'location_precision') return t.precisions[value] ?? value;
   if (property === 'response') return t.responses[value] ?? value;
-  if (property === 'held_shares') return sharesOf(value).map((s) => `${s.actor} ${sayShare(s.share, model.view.lang)}`).join(', ');
+  if (property === 'held_shares') return sharesOf(value).map((s) => `${s.actor} ${sayShare(s.share, model.lang)}`).join(', ');
   return valueName(model, property, value).replaceAll('|', ', ');
 }

@@ -21,6 +21,17 @@ export function onDay(held: readonly Held[], day: Day): Held[] {
   return held.filter((h) => h.from <= day && day < h.to);
 }
 
+/** The latest day up to `day` on which any state begins or ends: what stands on
+ *  it stands on `day` too. */
+export function standsSince(held: readonly Held[], day: Day): Day {
+  let since = -Infinity;
+  for (const { from, to } of held) {
+    if (from <= day && from > since) since = from;
+    if (to <= day && to > since) since = to;
+  }
+  return since;
+}
+
 /** Every day on which any state begins, in order: where stepping may stop. */
 export function changeDays(held: readonly Held[]): Day[] {
   return [...new Set(held.map((h) => h.from).filter(Number.isFinite))].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseDay } from '../../src/state/day.ts';
-import { changeDays, heldOf, holdings, onDay, shifts } from '../../src/state/territory.ts';
+import { changeDays, heldOf, holdings, onDay, shifts, standsSince } from '../../src/state/territory.ts';
 import { territory } from './samples.ts';
 
 const day = (text: string): number => parseDay(text)!;
@@ -17,6 +17,15 @@ it('ends a state on the day it changes hands', () => {
   expect(actors('2024-08-03')).toEqual(['SAC controlled', 'MNDAA controlled']);
   expect(actors('2025-04-18')).toEqual(['SAC controlled']);
   expect(changeDays(held)).toEqual([day('2024-07-01'), day('2024-08-03')]);
+});
+
+it('knows since when the land stands as it does', () => {
+  expect(standsSince(held, day('2024-06-30'))).toBe(-Infinity);
+  expect(standsSince(held, day('2024-08-02'))).toBe(day('2024-07-01'));
+  expect(standsSince(held, day('2025-04-18'))).toBe(day('2025-04-18'));
+  for (let at = day('2024-06-01'); at < day('2025-06-01'); at++) {
+    expect(onDay(held, standsSince(held, at))).toEqual(onDay(held, at));
+  }
 });
 
 it('never adds what is contested to what is held', () => {
