@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { loadRecord, loadSetting, deployedPeriod, type Record as Loaded, type Setting } from '../data/load.ts';
+import { loadLanding, loadRecord, loadSetting, deployedPeriod, type Record as Loaded, type Setting } from '../data/load.ts';
 import { briefOf, type Brief } from '../state/columns.ts';
 import type { IncidentFeature } from '../state/feature.ts';
 import { placeIn } from '../state/saying.ts';
@@ -110,7 +110,9 @@ export class Model {
     this.failed = null;
     const knownAt = new URLSearchParams(location.search).get('known_at');
     try {
-      const [setting, record] = await Promise.all([loadSetting(), loadRecord(knownAt)]);
+      const landing = await loadLanding();
+      // The record takes the server longest.
+      const [record, setting] = await Promise.all([loadRecord(knownAt, landing), loadSetting(landing)]);
       this.period = deployedPeriod(setting.landing) ?? record.period;
       this.view = viewOf(location.search, this.period);
       this.setting = setting;
@@ -161,7 +163,7 @@ export class Model {
   /** Reads the record again: another known_at, or something new arrived. */
   async reload(): Promise<void> {
     try {
-      const record = await loadRecord(this.view.knownAt);
+      const record = await loadRecord(this.view.knownAt, await loadLanding());
       const { first, last } = this.period;
       // Longer when something newer came; never shorter under the reader's hand.
       this.period = { first: Math.min(first, record.period.first), last: Math.max(last, record.period.last) };

@@ -40,13 +40,14 @@ export interface Record {
   readAt: string;
 }
 
-function readLanding(): Promise<Landing> {
-  return getJson<Landing>('/api');
+/** What the deployment says of itself; asked before a record, whose changes
+ *  meanwhile are then told as new once more. */
+export function loadLanding(): Promise<Landing> {
+  return getJson<Landing>('/api').catch((): Landing => ({}));
 }
 
-export async function loadSetting(): Promise<Setting> {
-  const [landing, borders, gates, places, actors, land, rivers] = await Promise.all([
-    readLanding().catch((): Landing => ({})),
+export async function loadSetting(landing: Landing): Promise<Setting> {
+  const [borders, gates, places, actors, land, rivers] = await Promise.all([
     getAll<BorderProperties>('borders') as Promise<BorderFeature[]>,
     getAll<GateProperties>('gates') as Promise<GateFeature[]>,
     getAll<PlaceProperties>('places') as Promise<PlaceFeature[]>,
@@ -57,10 +58,9 @@ export async function loadSetting(): Promise<Setting> {
   return { landing, borders, gates, places, actors: actors.map((a) => a.properties), land, rivers };
 }
 
-export async function loadRecord(knownAt: string | null): Promise<Record> {
+export async function loadRecord(knownAt: string | null, landing: Landing): Promise<Record> {
   const query = knownAt ? `&known_at=${encodeURIComponent(knownAt)}` : '';
-  // Asked first: what changes meanwhile is then told as new once more.
-  const version = (await readLanding().catch((): Landing => ({}))).data_version ?? 0;
+  const version = landing.data_version ?? 0;
   const [stream, territory] = await Promise.all([
     getBytes(`/api/collections/incidents/items?f=arrow&properties=${properties.join(',')}${query}`),
     getAll<TerritoryProperties>('territory', query) as Promise<TerritoryFeature[]>,

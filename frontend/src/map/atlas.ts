@@ -13,6 +13,9 @@ import type { Palette } from './palette.ts';
 import { Shades, type Shade } from './shades.ts';
 import { sourceNames, styleOf, type SourceName } from './style.ts';
 
+// Its worker reads its script while the data is on its way.
+maplibregl.prewarm();
+
 export interface AtlasEvents {
   /** A row of the columns under the pointer was chosen, or null for bare map. */
   pick(row: number | null): void;
