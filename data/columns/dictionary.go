@@ -99,7 +99,8 @@ func (d *dictionary) grow() {
 }
 
 func (d *dictionary) size() int {
+	ranks := d.ranks.size() // before d.mu, which whoever ranks takes within: the other way round both wait for ever
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return cap(d.bytes) + 4*cap(d.ends) + 4*cap(d.slots) + d.ranks.size()
+	return cap(d.bytes) + 4*cap(d.ends) + 4*cap(d.slots) + ranks
 }
