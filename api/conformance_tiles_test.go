@@ -43,6 +43,7 @@ func schemaTests() []abstractTest {
 // tileTests are those of OGC 20-057, A.2 to A.6.
 func tileTests() []abstractTest {
 	const part = "ogcapi-tiles-1/"
+	const described = "/collections/incidents/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}"
 	tiled := func(s suite, f func(s suite, path string, c map[string]any)) {
 		s.each(func(s suite, path string, c map[string]any) {
 			if extent, _ := c["extent"].(map[string]any); extent["spatial"] != nil {
@@ -70,6 +71,13 @@ func tileTests() []abstractTest {
 					s.Errorf("%s: %d", path, r.StatusCode)
 				}
 			})
+		}},
+		{part + "core/tc-tilematrix-definition", func(s suite) {
+			for _, name := range []string{"tileMatrix", "tileRow", "tileCol"} {
+				if p := s.parameter(described, name); p["in"] != "path" || p["required"] != true {
+					s.Errorf("%v", p)
+				}
+			}
 		}},
 		{part + "core/tc-error", func(s suite) {
 			tiled(s, func(s suite, path string, _ map[string]any) {

@@ -70,7 +70,7 @@ func TestOpenAPI(t *testing.T) {
 func checkOperation(t *testing.T, h http.Handler, schemas *schemas, path string, o operation) {
 	t.Helper()
 	target := "/api" + strings.TrimSuffix(path, "/")
-	for name, value := range map[string]string{"fid": firstID(t, h, path), "z": "6", "row": "27", "col": "49"} {
+	for name, value := range map[string]string{"fid": firstID(t, h, path), "tileMatrix": "6", "tileRow": "27", "tileCol": "49"} {
 		target = strings.Replace(target, "{"+name+"}", value, 1)
 	}
 	if strings.HasSuffix(path, "/events") {

@@ -131,11 +131,11 @@ func pathParameter(name string) parameter {
 	switch name {
 	case "fid":
 		p.description = "Id of a feature."
-	case "z":
+	case "tileMatrix":
 		p.description, p.schema = "Zoom level.", object{"type": "integer", "minimum": 0, "maximum": maxZoom}
-	case "row":
+	case "tileRow":
 		p.description, p.schema = "Row of the tile, from the north.", object{"type": "integer", "minimum": 0}
-	case "col":
+	case "tileCol":
 		p.description, p.schema = "Column of the tile, from the west.", object{"type": "integer", "minimum": 0}
 	}
 	return p

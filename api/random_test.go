@@ -45,7 +45,7 @@ func TestRandomRequests(t *testing.T) {
 			}
 		}
 		target := "/api" + strings.TrimSuffix(path, "/")
-		for _, name := range []string{"fid", "z", "row", "col"} {
+		for _, name := range []string{"fid", "tileMatrix", "tileRow", "tileCol"} {
 			target = strings.Replace(target, "{"+name+"}", url.PathEscape(randomValue(random, "3", []any{"mm-0119", "0", "1"})), 1)
 		}
 		if encoded := query.Encode(); encoded != "" {

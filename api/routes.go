@@ -33,7 +33,7 @@ func (s *server) allRoutes() []route {
 
 		{method: get, path: "/collections/{collection}/tiles", id: "listTilesets", tag: "Tiles", summary: "Tilesets", handle: s.listTilesets, formats: []format{jsonFormat()}, collections: hasTiles, schema: "tilesets"},
 		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad", id: "showTileset", tag: "Tiles", summary: "The tileset, also as TileJSON", handle: s.showTileset, formats: tilesetFormats(), filters: filterParameters, collections: hasTiles, schema: "tileset"},
-		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad/{z}/{row}/{col}", id: "showTile", tag: "Tiles", summary: "A vector tile", handle: s.showTile, formats: tileFormats(), parameters: tileParameters(), filters: filterParameters, collections: hasTiles},
+		{method: get, path: "/collections/{collection}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", id: "showTile", tag: "Tiles", summary: "A vector tile", handle: s.showTile, formats: tileFormats(), parameters: tileParameters(), filters: filterParameters, collections: hasTiles},
 
 		{method: get, path: "/timeline", id: "showTimeline", tag: "Counts", summary: "Incidents over time", handle: s.showTimeline, formats: tallyFormats(), parameters: timelineParameters(), filters: filterParameters, schema: "timeline"},
 		{method: get, path: "/summary", id: "showSummary", tag: "Counts", summary: "Incidents and casualties by any fields", handle: s.showSummary, formats: tallyFormats(), parameters: summaryParameters(), filters: filterParameters, schema: "summary"},

@@ -62,15 +62,15 @@ func (s *server) showTile(c *gin.Context) error {
 }
 
 func parseTile(c *gin.Context) (codec.Tile, error) {
-	z, err := parseIndex(c, "z", maxZoom+1)
+	z, err := parseIndex(c, "tileMatrix", maxZoom+1)
 	if err != nil {
 		return codec.Tile{}, err
 	}
-	row, err := parseIndex(c, "row", 1<<z)
+	row, err := parseIndex(c, "tileRow", 1<<z)
 	if err != nil {
 		return codec.Tile{}, err
 	}
-	col, err := parseIndex(c, "col", 1<<z)
+	col, err := parseIndex(c, "tileCol", 1<<z)
 	return codec.Tile{Z: z, X: col, Y: row}, err
 }
 
