@@ -2,6 +2,8 @@ package api_test
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 )
 
@@ -103,6 +105,41 @@ func tileTests() []abstractTest {
 				s.linked(set, "self")
 			})
 		}},
+		{part + "tileset/tiling-scheme", func(s suite) {
+			tiled(s, func(s suite, path string, _ map[string]any) {
+				set := s.json(path + "/WebMercatorQuad")
+				scheme := s.json(s.linked(set, "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme")[0])
+				if scheme["id"] != "WebMercatorQuad" || scheme["uri"] != set["tileMatrixSetURI"] || scheme["crs"] != set["crs"] {
+					s.Errorf("%s: %v", path, scheme)
+				}
+				// What the register of OGC 17-083r4, annex D.1, says of its second matrix.
+				matrix := list(scheme["tileMatrices"])[1].(map[string]any)
+				origin := list(matrix["pointOfOrigin"])
+				if matrix["id"] != "1" || number(matrix["matrixWidth"]) != 2 || number(matrix["matrixHeight"]) != 2 || number(matrix["tileWidth"]) != 256 ||
+					math.Abs(number(matrix["scaleDenominator"])-279541132.014358) > 1e-5 || math.Abs(number(matrix["cellSize"])-78271.516964020) > 1e-8 ||
+					math.Abs(number(origin[0])+20037508.3427892) > 1e-6 || math.Abs(number(origin[1])-20037508.3427892) > 1e-6 {
+					s.Errorf("%s: %v", path, matrix)
+				}
+			})
+		}},
+		{part + "tileset/limits", func(s suite) {
+			tiled(s, func(s suite, path string, _ map[string]any) {
+				limits := list(s.json(path + "/WebMercatorQuad")["tileMatrixSetLimits"])
+				if len(limits) == 0 {
+					s.Fatalf("%s has no limits", path)
+				}
+				for _, limit := range limits {
+					l := limit.(map[string]any)
+					matrix, err := strconv.Atoi(text(l["tileMatrix"]))
+					row, col := int(number(l["maxTileRow"])), int(number(l["maxTileCol"]))
+					if r, b := s.get(at(template(s, path), matrix, row, col)); err != nil || r.StatusCode >= 300 {
+						s.Errorf("%s: %v: %d %.200s", path, l, r.StatusCode, b)
+					}
+					s.refused(404, at(template(s, path), matrix, row+1, col))
+				}
+				s.refused(404, at(template(s, path), len(limits), 0, 0))
+			})
+		}},
 		{part + "tilesets-list/success", func(s suite) {
 			tiled(s, func(s suite, path string, _ map[string]any) {
 				if sets := list(s.json(path)["tilesets"]); len(sets) != 1 {
@@ -113,6 +150,19 @@ func tileTests() []abstractTest {
 		{part + "geodata-tilesets/desc-links", func(s suite) {
 			tiled(s, func(s suite, _ string, c map[string]any) {
 				s.linked(c, "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector")
+			})
+		}},
+		{part + "oas30/completeness", func(s suite) {
+			paths := s.json("/api/openapi.json?f=json30")["paths"].(map[string]any)
+			tiled(s, func(s suite, path string, c map[string]any) {
+				for below, suffix := range map[string]string{"": "getTileSetsList", "/WebMercatorQuad": "getTileSet", "/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}": "getTile"} {
+					// The operation ids are those of oas30/operation-id.
+					methods, _ := paths[strings.TrimPrefix(path, "/api")+below].(map[string]any)
+					operation, _ := methods["get"].(map[string]any)
+					if want := text(c["id"]) + ".collection.vector." + suffix; operation["operationId"] != want {
+						s.Errorf("%s%s is %v, not %s", path, below, operation["operationId"], want)
+					}
+				}
 			})
 		}},
 		{part + "mvt/content", func(s suite) {

@@ -24,6 +24,7 @@ func (s *server) showLanding(c *gin.Context) error {
 		link{Href: api + "/conformance", Rel: "http://www.opengis.net/def/rel/ogc/1.0/conformance", Type: "application/json", Title: "Standards that the API follows"},
 		link{Href: api + "/collections", Rel: "data", Type: "application/json", Title: "Collections of features"},
 		link{Href: api + "/collections", Rel: "http://www.opengis.net/def/rel/ogc/1.0/data", Type: "application/json", Title: "Collections of features"},
+		link{Href: api + "/tileMatrixSets", Rel: "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", Type: "application/json", Title: "What the vector tiles are cut by"},
 		link{Href: api + "/timeline", Rel: "related", Type: "application/json", Title: "Incidents over time"},
 		link{Href: api + "/summary", Rel: "related", Type: "application/json", Title: "Counts and casualties by any field"},
 		link{Href: api + "/territory/changes{?from,to}", Rel: "related", Type: "application/json", Title: "Who gained and lost what between two days", Templated: true},
@@ -95,6 +96,7 @@ func conformance() []string {
 		ogc + "ogcapi-tiles-1/1.0/conf/core",
 		ogc + "ogcapi-tiles-1/1.0/conf/tileset",
 		ogc + "ogcapi-tiles-1/1.0/conf/tilesets-list",
+		ogc + "ogcapi-tiles-1/1.0/conf/oas30",
 		ogc + "ogcapi-tiles-1/1.0/conf/mvt",
 		ogc + "ogcapi-tiles-1/1.0/conf/geodata-tilesets",
 	}

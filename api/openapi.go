@@ -90,6 +90,9 @@ func (r route) describe(c *data.Collection) object {
 	id, summary, schema := r.id, r.summary, r.schema
 	if c != nil && strings.Contains(r.path, "{collection}") {
 		id, summary = id+"."+c.ID, summary+" ("+c.Title+")"
+		if r.suffix != "" {
+			id = c.ID + r.suffix
+		}
 		if schema == "features" || schema == "feature" {
 			schema = c.ID + upperFirst(schema)
 		}

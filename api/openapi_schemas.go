@@ -28,8 +28,10 @@ func answerSchemas(collections []data.Collection) object {
 			"differences": listOf(members(object{"property": text, "before": object{}, "after": object{}}, "property", "before", "after")),
 		}, "version", "recorded_at", "operation"))}, "collection", "id", "versions"),
 		"timeline": timelineSchema(), "summary": summarySchema(), "changes": changesSchema(), "checkpoint": checkpointSchema(), "proof": proofSchema(),
-		"tilesets": members(object{"links": links, "tilesets": listOf(object{"type": "object"})}, "links", "tilesets"),
-		"tileset":  object{"type": "object"},
+		"tilesets":       members(object{"links": links, "tilesets": listOf(object{"type": "object"})}, "links", "tilesets"),
+		"tileset":        object{"type": "object"},
+		"tileMatrixSets": members(object{"links": links, "tileMatrixSets": listOf(members(object{"id": text, "uri": text, "crs": text, "links": links}, "id", "links"))}, "tileMatrixSets"),
+		"tileMatrixSet":  members(object{"id": text, "title": text, "uri": text, "crs": text, "orderedAxes": listOf(text), "wellKnownScaleSet": text, "tileMatrices": listOf(object{"type": "object"}), "links": links}, "id", "crs", "tileMatrices"),
 	}
 	maps.Copy(schemas, territorySchemas())
 	for _, c := range collections {

@@ -17,6 +17,7 @@ type route struct {
 	method      string
 	path        string // below /api, with {names}
 	id          string // operationId: verb and noun
+	suffix      string // of the operationId, where a standard names it
 	tag         string
 	summary     string
 	handle      handler

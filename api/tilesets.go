@@ -9,11 +9,6 @@ import (
 	"strikewatch/data/columns"
 )
 
-const (
-	mercatorQuad = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad"
-	mercatorCRS  = "http://www.opengis.net/def/crs/EPSG/0/3857"
-)
-
 func tilesetFormats() []format {
 	return []format{{name: "json", title: "tileset metadata", media: "application/json"},
 		{name: "tilejson", title: "TileJSON 3.0", media: "application/vnd.mapbox.tile+json"}}
@@ -67,11 +62,11 @@ func (s *server) tilesURL(c *gin.Context, collection data.Collection, z, row, co
 func (s *server) describeTileset(c *gin.Context, collection data.Collection) object {
 	set := s.base(c) + "/api/collections/" + collection.ID + "/tiles/WebMercatorQuad"
 	return object{
-		"title": collection.Title, "dataType": "vector", "crs": mercatorCRS, "tileMatrixSetURI": mercatorQuad,
+		"title": collection.Title, "dataType": "vector", "crs": mercatorCRS, "tileMatrixSetURI": mercatorQuad, "tileMatrixSetLimits": tileLimits(),
 		"links": []link{
 			{Href: set, Rel: "self", Type: "application/json", Title: "This tileset"},
 			{Href: set + "?f=tilejson", Rel: "describedby", Type: tilesetFormats()[1].media, Title: "TileJSON"},
-			{Href: mercatorQuad, Rel: "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", Type: "application/json", Title: "WebMercatorQuad"},
+			s.mercatorQuadLink(c, "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"),
 			{Href: s.tilesURL(c, collection, "{tileMatrix}", "{tileRow}", "{tileCol}"), Rel: "item", Type: mvtMedia, Title: "The tiles", Templated: true},
 		},
 		"layers": []object{{"id": collection.ID, "dataType": "vector", "geometryDimension": geometryDimension(collection.Schema)}},
