@@ -142,8 +142,17 @@ func tileTests() []abstractTest {
 		}},
 		{part + "tilesets-list/success", func(s suite) {
 			tiled(s, func(s suite, path string, _ map[string]any) {
-				if sets := list(s.json(path)["tilesets"]); len(sets) != 1 {
-					s.Errorf("%s: %v", path, sets)
+				sets := list(s.json(path)["tilesets"])
+				if len(sets) != 1 {
+					s.Fatalf("%s: %v", path, sets)
+				}
+				set := sets[0].(map[string]any)
+				if set["dataType"] != "vector" || text(set["crs"]) == "" || text(set["tileMatrixSetURI"]) == "" {
+					s.Errorf("%s: %v", path, set)
+				}
+				// Each link can be followed as it stands; what is to be filled in is in the tileset.
+				for _, l := range list(set["links"]) {
+					s.linked(set, text(l.(map[string]any)["rel"]))
 				}
 			})
 		}},

@@ -14,7 +14,8 @@ func tilesetFormats() []format {
 		{name: "tilejson", title: "TileJSON 3.0", media: "application/vnd.mapbox.tile+json"}}
 }
 
-// listTilesets lists the tilesets of a collection: there is one.
+// listTilesets lists the tilesets of a collection: there is one. It tells
+// enough to choose and where the rest is.
 func (s *server) listTilesets(c *gin.Context) error {
 	f, err := negotiate(c, []format{jsonFormat()})
 	if err != nil {
@@ -24,7 +25,7 @@ func (s *server) listTilesets(c *gin.Context) error {
 		return nil
 	}
 	collection := collectionIn(c)
-	return s.answer(c, f, object{"links": s.representations(c, f, []format{jsonFormat()}), "tilesets": []object{s.describeTileset(c, collection)}}, "", page{})
+	return s.answer(c, f, object{"links": s.representations(c, f, []format{jsonFormat()}), "tilesets": []object{s.outlineTileset(c, collection)}}, "", page{})
 }
 
 // showTileset describes the tileset, as the OGC and as TileJSON do. Filters
@@ -59,18 +60,26 @@ func (s *server) tilesURL(c *gin.Context, collection data.Collection, z, row, co
 	return s.base(c) + "/api/collections/" + collection.ID + "/tiles/WebMercatorQuad/" + z + "/" + row + "/" + col + "?" + readable.Replace(query.Encode())
 }
 
-func (s *server) describeTileset(c *gin.Context, collection data.Collection) object {
+func (s *server) outlineTileset(c *gin.Context, collection data.Collection) object {
+	return object{"title": collection.Title, "dataType": "vector", "crs": mercatorCRS, "tileMatrixSetURI": mercatorQuad, "links": s.tilesetLinks(c, collection)}
+}
+
+func (s *server) tilesetLinks(c *gin.Context, collection data.Collection) []link {
 	set := s.base(c) + "/api/collections/" + collection.ID + "/tiles/WebMercatorQuad"
-	return object{
-		"title": collection.Title, "dataType": "vector", "crs": mercatorCRS, "tileMatrixSetURI": mercatorQuad, "tileMatrixSetLimits": tileLimits(),
-		"links": []link{
-			{Href: set, Rel: "self", Type: "application/json", Title: "This tileset"},
-			{Href: set + "?f=tilejson", Rel: "describedby", Type: tilesetFormats()[1].media, Title: "TileJSON"},
-			s.mercatorQuadLink(c, "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"),
-			{Href: s.tilesURL(c, collection, "{tileMatrix}", "{tileRow}", "{tileCol}"), Rel: "item", Type: mvtMedia, Title: "The tiles", Templated: true},
-		},
-		"layers": []object{{"id": collection.ID, "dataType": "vector", "geometryDimension": geometryDimension(collection.Schema)}},
+	return []link{
+		{Href: set, Rel: "self", Type: "application/json", Title: "This tileset"},
+		{Href: set + "?f=tilejson", Rel: "describedby", Type: tilesetFormats()[1].media, Title: "TileJSON"},
+		s.mercatorQuadLink(c, "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme"),
 	}
+}
+
+func (s *server) describeTileset(c *gin.Context, collection data.Collection) object {
+	document := s.outlineTileset(c, collection)
+	document["links"] = append(s.tilesetLinks(c, collection),
+		link{Href: s.tilesURL(c, collection, "{tileMatrix}", "{tileRow}", "{tileCol}"), Rel: "item", Type: mvtMedia, Title: "The tiles", Templated: true})
+	document["tileMatrixSetLimits"] = tileLimits()
+	document["layers"] = []object{{"id": collection.ID, "dataType": "vector", "geometryDimension": geometryDimension(collection.Schema)}}
+	return document
 }
 
 func geometryDimension(schema *columns.Schema) int {
