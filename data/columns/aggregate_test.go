@@ -2,7 +2,6 @@ package columns_test
 
 import (
 	"fmt"
-	"math"
 	"reflect"
 	"slices"
 	"testing"
@@ -112,63 +111,6 @@ func (w *world) simpleFilter() columns.Expr {
 	f := &w.schema.Fields[w.IntN(6)]
 	return pick[columns.Expr](w, nil, columns.Compare{Field: f.Name, Op: w.op(), Value: w.literal(f)},
 		columns.During{From: 19_010, To: 19_020}, columns.BBox{West: 93, South: 11, East: 98, North: 18})
-}
-
-func TestTimelineAgreesWithReference(t *testing.T) {
-	for _, schema := range []columns.Schema{pointSchema(), shapeSchema()} {
-		w, table, ref := loaded(t, schema, 3, 5000)
-		for range 40 {
-			bucket := columns.Bucket(w.IntN(4))
-			from := int32(18_995 + w.IntN(40))
-			to := from + int32(w.IntN(60))
-			by := pick(w, "", "kind", "held_by")
-			q := columns.Query{Filter: w.simpleFilter(), AsOf: w.Int64N(2 * now), Fetch: ref.fetch}
-			got, err := table.Histogram(q, from, to, bucket, by)
-			if err != nil {
-				t.Fatal(err)
-			}
-			q.Filter = columns.And{q.Filter, columns.During{From: from, To: to}}
-			want := map[string]int{}
-			for _, r := range ref.matching(q) {
-				start := int64(from)
-				if v := ref.value(&r, schema.Start); v.Kind != columns.Null {
-					start = max(start, v.Int)
-				}
-				key := columns.Value{}
-				if by != "" {
-					key = ref.value(&r, by)
-				}
-				want[fmt.Sprint(key, bucketStart(bucket.String(), start))]++
-			}
-			counted := map[string]int{}
-			for i, key := range got.Keys {
-				for j, n := range got.Counts[i] {
-					if n > 0 {
-						counted[fmt.Sprint(key, got.Starts[j])] = n
-					}
-				}
-			}
-			if !reflect.DeepEqual(counted, want) {
-				t.Fatalf("%v from %d to %d by %q:\n got %v\nwant %v", bucket, from, to, by, counted, want)
-			}
-		}
-	}
-}
-
-func TestTimelineOfAllTime(t *testing.T) {
-	_, table, _ := loaded(t, pointSchema(), 4, 1000)
-	q := columns.Query{AsOf: now}
-	got, err := table.Histogram(q, math.MinInt32, math.MaxInt32, columns.ByMonth, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	total := 0
-	for _, n := range got.Counts[0] {
-		total += n
-	}
-	if want, _ := table.Count(q); total != want {
-		t.Errorf("timeline counts %d rows, table %d", total, want)
-	}
 }
 
 func TestTilesHoldEveryPointOnce(t *testing.T) {

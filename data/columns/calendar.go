@@ -15,9 +15,6 @@ const (
 // bucketNames are what Group takes besides fields.
 var bucketNames = [...]string{ByDay: "day", ByWeek: "week", ByMonth: "month", ByYear: "year"}
 
-// String is day, week, month or year.
-func (b Bucket) String() string { return bucketNames[b] }
-
 // ParseBucket reads day, week, month or year.
 func ParseBucket(name string) (b Bucket, ok bool) {
 	for i, known := range bucketNames {
@@ -42,20 +39,6 @@ func (b Bucket) Start(day int32) int32 {
 		return dayAt(date.Year(), date.Month())
 	}
 	return day
-}
-
-// Next is the first day of the bucket after the one that holds day.
-func (b Bucket) Next(day int32) int32 {
-	switch b {
-	case ByWeek:
-		return b.Start(day) + 7
-	case ByMonth:
-		date := civil(day)
-		return dayAt(date.Year(), date.Month()+1)
-	case ByYear:
-		return dayAt(civil(day).Year()+1, time.January)
-	}
-	return day + 1
 }
 
 func civil(day int32) time.Time { return time.Unix(int64(day)*86400, 0).UTC() }

@@ -35,9 +35,6 @@ func TestReadersDuringWrites(t *testing.T) {
 				if _, err := table.Group(q, []string{"kind", "month"}, []string{"killed"}); err != nil {
 					t.Error(err)
 				}
-				if _, err := table.Histogram(q, math.MinInt32, math.MaxInt32, columns.ByWeek, "held_by"); err != nil {
-					t.Error(err)
-				}
 				if _, err := table.Tile(q, columns.TileRequest{Extent: 4096, MaxPoints: 100, Fields: []string{"id"}, Grid: 32, MaxCells: 100, Dominant: "kind"}); err != nil {
 					t.Error(err)
 				}

@@ -272,16 +272,6 @@ func BenchmarkPageNewestFirst(b *testing.B) {
 	})
 }
 
-func BenchmarkHistogram(b *testing.B) {
-	eachFilter(b, func(b *testing.B, q columns.Query) {
-		spent(b, func() {
-			if _, err := million().Histogram(q, math.MinInt32, math.MaxInt32, columns.ByDay, "kind"); err != nil {
-				b.Fatal(err)
-			}
-		})
-	})
-}
-
 func BenchmarkGroup(b *testing.B) {
 	eachFilter(b, func(b *testing.B, q columns.Query) {
 		spent(b, func() {

@@ -29,13 +29,6 @@ func (p *plan) publicNode() node {
 	})
 }
 
-// unfiltered is the plan for all that is public at the same moment.
-func (p *plan) unfiltered() *plan {
-	all := *p
-	all.root = p.publicNode()
-	return &all
-}
-
 // plan compiles a query and fetches what its filter needs from outside, for the
 // rows within bounds that the caller adds.
 func (t *Table) plan(q Query, within ...node) (*plan, error) {
