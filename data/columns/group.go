@@ -31,7 +31,7 @@ func (t *Table) Group(q Query, by, sums []string) ([]Group, error) {
 			return nil, err
 		}
 		g.keyers = append(g.keyers, k)
-		g.pairs = append(g.pairs, newPairing())
+		g.pairs = append(g.pairs, &pairing{})
 	}
 	for _, name := range sums {
 		field, err := p.schema.find(name)

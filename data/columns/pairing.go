@@ -1,24 +1,26 @@
 package columns
 
 // pairing numbers the pairs of an earlier number and a key's, in order of
-// appearance.
+// appearance. It looks them up in a table while that is small enough, then in
+// a map.
 type pairing struct {
-	numbers map[uint64]uint32
 	chains  []uint64 // the pair of each number: the earlier one above, the key's below
 	table   []int32  // of pairs below firsts and 1<<seconds, their number or -1
 	firsts  int
 	seconds uint
+	numbers map[uint64]uint32 // nil while the table holds all
 }
 
 // densePairs bounds the table.
 const densePairs = 1 << 20
 
-func newPairing() *pairing { return &pairing{numbers: map[uint64]uint32{}} }
-
 // cover makes the table large enough for these many first and second numbers,
-// if it may be.
+// unless that would be too large.
 func (p *pairing) cover(firsts, seconds int) bool {
-	if firsts <= p.firsts && seconds <= 1<<p.seconds {
+	switch {
+	case p.numbers != nil:
+		return false
+	case firsts <= p.firsts && seconds <= 1<<p.seconds:
 		return true
 	}
 	bits := p.seconds
@@ -30,6 +32,10 @@ func (p *pairing) cover(firsts, seconds int) bool {
 		rows *= 2
 	}
 	if rows<<bits > densePairs {
+		p.numbers = make(map[uint64]uint32, len(p.chains))
+		for n, pair := range p.chains {
+			p.numbers[pair] = uint32(n)
+		}
 		return false
 	}
 	p.firsts, p.seconds = rows, bits
@@ -54,7 +60,7 @@ func (p *pairing) combine(first, second []uint32, firsts, seconds int) {
 	for i, n := range first {
 		known := &table[n<<(bits&31)|second[i]]
 		if *known < 0 {
-			*known = int32(p.number(uint64(n)<<32 | uint64(second[i])))
+			*known = int32(p.add(uint64(n)<<32 | uint64(second[i])))
 		}
 		first[i] = uint32(*known)
 	}
@@ -75,7 +81,7 @@ func (p *pairing) count(first, second []uint32, firsts, seconds int, counts []in
 	for i, n := range first {
 		number := table[n<<(bits&31)|second[i]]
 		if number < 0 {
-			number = int32(p.number(uint64(n)<<32 | uint64(second[i])))
+			number = int32(p.add(uint64(n)<<32 | uint64(second[i])))
 			table[n<<(bits&31)|second[i]] = number
 			counts = grown(counts, len(p.chains))
 		}
@@ -91,12 +97,17 @@ func grown(counts []int, n int) []int {
 	return counts
 }
 
+// number is that of one pair, when the table does not hold it.
 func (p *pairing) number(pair uint64) uint32 {
 	n, ok := p.numbers[pair]
 	if !ok {
-		n = uint32(len(p.chains))
+		n = p.add(pair)
 		p.numbers[pair] = n
-		p.chains = append(p.chains, pair)
 	}
 	return n
+}
+
+func (p *pairing) add(pair uint64) uint32 {
+	p.chains = append(p.chains, pair)
+	return uint32(len(p.chains) - 1)
 }

@@ -26,7 +26,7 @@ func (p *plan) cells(r TileRequest, tile square, found []selected) (*TileCells, 
 		if err != nil {
 			return nil, err
 		}
-		g.key, g.pairs = k, newPairing()
+		g.key, g.pairs = k, &pairing{}
 	}
 	for i := range found {
 		if err := g.add(found[i].block, &found[i].rows); err != nil {
@@ -61,7 +61,7 @@ func (g *gridder) halve() {
 	if g.key == nil {
 		return
 	}
-	g.pairs, g.paired = newPairing(), nil
+	g.pairs, g.paired = &pairing{numbers: make(map[uint64]uint32, len(old.pairs.chains))}, nil
 	for i, pair := range old.pairs.chains {
 		n := g.pairs.number(uint64(to[pair>>32])<<32 | pair&0xffffffff)
 		g.paired = grown(g.paired, int(n)+1)
