@@ -66,11 +66,15 @@ func (ref *reference) key(by string, r *referenceRow) columns.Value {
 	return v
 }
 
+// asOf is mostly the latest, as in questions that are asked again and again.
+func (w *world) asOf() int64 { return pick(w, w.Int64N(2*now), 2*now, 2*now) }
+
 func TestGroupsAgreeWithReference(t *testing.T) {
-	w, table, ref := loaded(t, pointSchema(), 2, 6000)
-	for range 60 {
-		by := [][]string{{}, {"kind"}, {"week"}, {"month", "held_by"}, {"kind", "exact", "killed"}, {"area"}, {"id"}, {"recorded_at", "day"}, {"ratio"}}[w.IntN(9)]
-		q := columns.Query{Filter: w.simpleFilter(), AsOf: w.Int64N(2 * now), Fetch: ref.fetch, Text: ref.find}
+	w, table, ref := loaded(t, pointSchema(), 2, 12000)
+	for range 120 {
+		summed := pick(w, "killed", "injured")
+		by := [][]string{{}, {"kind"}, {"week"}, {"month", "held_by"}, {"kind", "exact"}, {"kind", "exact", "killed"}, {"area"}, {"id"}, {"recorded_at", "day"}, {"ratio"}}[w.IntN(10)]
+		q := columns.Query{Filter: w.simpleFilter(), AsOf: w.asOf(), Fetch: ref.fetch, Text: ref.find}
 		want := map[string]columns.Group{}
 		for _, r := range ref.matching(q) {
 			g := columns.Group{Sums: map[string]columns.Sum{}}
@@ -82,16 +86,16 @@ func TestGroupsAgreeWithReference(t *testing.T) {
 				g = old
 			}
 			g.Count++
-			sum := g.Sums["killed"]
-			if v := ref.value(&r, "killed"); v.Kind == columns.Null {
+			sum := g.Sums[summed]
+			if v := ref.value(&r, summed); v.Kind == columns.Null {
 				sum.Unknown++
 			} else {
 				sum.Total += v.Int
 			}
-			g.Sums["killed"] = sum
+			g.Sums[summed] = sum
 			want[id] = g
 		}
-		got, err := table.Group(q, by, []string{"killed"})
+		got, err := table.Group(q, by, []string{summed})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,10 +118,11 @@ func (w *world) simpleFilter() columns.Expr {
 }
 
 func TestTilesHoldEveryPointOnce(t *testing.T) {
-	w, table, ref := loaded(t, pointSchema(), 5, 4000)
-	request := columns.TileRequest{Extent: 4096, MaxPoints: 100_000, Fields: []string{"kind", "killed"}, Grid: 64, MaxCells: 4096, Sums: []string{"killed"}, Dominant: "kind"}
-	for z := maptile.Zoom(0); z < 8; z++ {
-		q := columns.Query{Filter: w.simpleFilter(), AsOf: w.Int64N(2 * now), Fetch: ref.fetch}
+	w, table, ref := loaded(t, pointSchema(), 5, 8000)
+	request := columns.TileRequest{Extent: 4096, MaxPoints: 100_000, Fields: []string{"kind", "killed"}, Grid: 64, MaxCells: 4096, Dominant: "kind"}
+	for round := range 16 {
+		z := maptile.Zoom(round / 2)
+		q := columns.Query{Filter: w.simpleFilter(), AsOf: w.asOf(), Fetch: ref.fetch}
 		want := map[maptile.Tile]map[int64]bool{}
 		rows := map[int64]referenceRow{}
 		for _, r := range ref.matching(q) {
@@ -158,6 +163,7 @@ func TestTilesHoldEveryPointOnce(t *testing.T) {
 					}
 				}
 			}
+			request.Sums = []string{pick(w, "killed", "injured")}
 			checkCells(t, table, q, request, ref, seqs, rows)
 		}
 	}
@@ -175,9 +181,9 @@ func checkCells(t *testing.T, table *columns.Table, q columns.Query, request col
 	}
 	cell := int32(4096 / tile.Cells.Grid)
 	type sums struct {
-		count  int
-		killed columns.Sum
-		kinds  map[columns.Value]int
+		count int
+		sum   columns.Sum
+		kinds map[columns.Value]int
 	}
 	want := map[[2]int32]*sums{}
 	for seq := range seqs {
@@ -192,10 +198,10 @@ func checkCells(t *testing.T, table *columns.Table, q columns.Query, request col
 		s := want[at]
 		s.count++
 		s.kinds[ref.value(&row, "kind")]++
-		if v := ref.value(&row, "killed"); v.Kind == columns.Null {
-			s.killed.Unknown++
+		if v := ref.value(&row, request.Sums[0]); v.Kind == columns.Null {
+			s.sum.Unknown++
 		} else {
-			s.killed.Total += v.Int
+			s.sum.Total += v.Int
 		}
 	}
 	if len(want) != len(tile.Cells.X) {
@@ -203,8 +209,8 @@ func checkCells(t *testing.T, table *columns.Table, q columns.Query, request col
 	}
 	for i, x := range tile.Cells.X {
 		s := want[[2]int32{x, tile.Cells.Y[i]}]
-		if s == nil || s.count != tile.Cells.Counts[i] || s.killed != tile.Cells.Sums[0][i] {
-			t.Fatalf("cell at %d,%d has %d rows and %v killed, want %v", x, tile.Cells.Y[i], tile.Cells.Counts[i], tile.Cells.Sums[0][i], s)
+		if s == nil || s.count != tile.Cells.Counts[i] || s.sum != tile.Cells.Sums[0][i] {
+			t.Fatalf("cell at %d,%d has %d rows and %v harmed, want %v", x, tile.Cells.Y[i], tile.Cells.Counts[i], tile.Cells.Sums[0][i], s)
 		}
 		kind := columns.Value{}
 		if k := tile.Cells.Dominant.Index[i]; k >= 0 {

@@ -1,13 +1,18 @@
 package columns
 
-import "math"
+import (
+	"math"
+	"sync/atomic"
+)
 
-// block is up to blockRows rows, packed. It never changes; ending a row's
-// public interval makes a new block that shares the lanes.
+// block is up to blockRows rows, packed. It never changes but for the folds that
+// it keeps; ending a row's public interval makes a new block that shares the
+// lanes.
 type block struct {
 	rows  int
 	lanes []lane
 	until lane // end of the public interval; null when withdrawn
+	folds atomic.Pointer[[]*fold]
 }
 
 // noLane stands for lanes younger than a block: all null.
@@ -41,6 +46,11 @@ func (b *block) size() int {
 	bytes := b.until.size() + laneBytes*(1+len(b.lanes))
 	for i := range b.lanes {
 		bytes += b.lanes[i].size()
+	}
+	if kept := b.folds.Load(); kept != nil {
+		for _, f := range *kept {
+			bytes += f.size()
+		}
 	}
 	return bytes
 }

@@ -18,23 +18,30 @@ type gridder struct {
 	lon, world  [blockRows]int64
 }
 
-func (g *gridder) add(b *block, selection *bitmap) error {
-	rows := selection.list(b.rows, &g.list)
-	g.place(b, rows)
+func (g *gridder) add(s *selected) error {
+	rows := s.rows.list(s.block.rows, &g.list)
+	g.place(s.block, rows)
 	g.counts = grown(g.counts, len(g.cells))
-	for _, s := range g.sums {
-		s.add(b, rows, &g.slots, len(g.cells))
-	}
+	addSums(g.sums, s, rows, &g.slots, len(g.cells))
 	if g.key == nil {
-		for i := range rows {
-			g.counts[g.slots[i]]++
+		for i, row := range rows {
+			g.counts[g.slots[i]] += s.weight(row)
 		}
 		return nil
 	}
-	if err := g.key.number(b, rows, &g.part); err != nil {
+	if err := g.key.number(s.block, rows, &g.part); err != nil {
 		return err
 	}
-	g.paired = g.pairs.count(g.slots[:len(rows)], g.part[:len(rows)], len(g.cells), len(g.key.values), g.paired)
+	firsts, seconds := g.slots[:len(rows)], g.part[:len(rows)]
+	if s.fold == nil {
+		g.paired = g.pairs.count(firsts, seconds, len(g.cells), len(g.key.values), g.paired)
+		return nil
+	}
+	g.pairs.combine(firsts, seconds, len(g.cells), len(g.key.values))
+	g.paired = grown(g.paired, len(g.pairs.chains))
+	for i, row := range rows {
+		g.paired[firsts[i]] += int(s.fold.weights[row])
+	}
 	return nil
 }
 

@@ -1,6 +1,9 @@
 package columns
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Group is the rows that share keys.
 type Group struct {
@@ -43,7 +46,8 @@ func (t *Table) Group(q Query, by, sums []string) ([]Group, error) {
 		}
 		g.sums = append(g.sums, &summer{name: name, lane: p.lane(field)})
 	}
-	if err := p.each(g.add); err != nil {
+	f := &folding{name: fmt.Sprintf("%q of %q", sums, by), keyers: g.keyers, sums: g.sums}
+	if err := p.eachFolded(f, constantNode(true), g.add); err != nil {
 		return nil, err
 	}
 	return g.groups(), nil

@@ -13,18 +13,16 @@ type grouper struct {
 	list        [blockRows]uint16
 }
 
-func (g *grouper) add(b *block, selection *bitmap) error {
-	rows := selection.list(b.rows, &g.list)
-	if err := g.number(b, rows); err != nil {
+func (g *grouper) add(s *selected) error {
+	rows := s.rows.list(s.block.rows, &g.list)
+	if err := g.number(s.block, rows); err != nil {
 		return err
 	}
 	g.counts = grown(g.counts, g.known())
-	for i := range rows {
-		g.counts[g.slots[i]]++
+	for i, row := range rows {
+		g.counts[g.slots[i]] += s.weight(row)
 	}
-	for _, s := range g.sums {
-		s.add(b, rows, &g.slots, len(g.counts))
-	}
+	addSums(g.sums, s, rows, &g.slots, len(g.counts))
 	return nil
 }
 

@@ -116,7 +116,8 @@ func (f *rangeLeaf) keep(b *block, sel *bitmap) {
 	*sel = values
 }
 
-func (f *rangeLeaf) cost() int { return 1 }
+func (f *rangeLeaf) cost() int  { return 1 }
+func (f *rangeLeaf) reads() int { return f.lane }
 
 // nullLeaf keeps the rows that have no value, or those that have one.
 type nullLeaf struct {
@@ -147,4 +148,5 @@ func (f nullLeaf) keep(b *block, sel *bitmap) {
 	}
 }
 
-func (f nullLeaf) cost() int { return 1 }
+func (f nullLeaf) cost() int  { return 1 }
+func (f nullLeaf) reads() int { return f.lane }

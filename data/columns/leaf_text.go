@@ -58,7 +58,8 @@ func (f *marksLeaf) keep(b *block, sel *bitmap) {
 	}
 }
 
-func (f *marksLeaf) cost() int { return 2 }
+func (f *marksLeaf) cost() int  { return 2 }
+func (f *marksLeaf) reads() int { return f.lane }
 
 // fieldsLeaf compares two fields row by row.
 type fieldsLeaf struct {

@@ -5,14 +5,38 @@ type plan struct {
 	*layout
 	content *content
 	asOf    int64
-	root    node
+	filter  node         // what the query asks for
+	root    node         // what is public, what the query asks for and what lies within bounds
 	totals  map[*run]int // matches of the runs that were searched
 }
 
-// selected is the matching rows of a block.
+// selected is the matching rows of a block or, with a fold, of the rows that
+// stand for those of a block.
 type selected struct {
 	block *block
 	rows  bitmap
+	fold  *fold
+}
+
+// weight is how many rows a selected one stands for.
+func (s *selected) weight(row uint16) int {
+	if s.fold == nil {
+		return 1
+	}
+	return int(s.fold.weights[row])
+}
+
+// count is how many rows of the table are selected.
+func (s *selected) count() int {
+	if s.fold == nil {
+		return s.rows.count()
+	}
+	n := 0
+	var list [blockRows]uint16
+	for _, row := range s.rows.rows(&list) {
+		n += s.weight(row)
+	}
+	return n
 }
 
 // public plans for all rows that are public at an instant.
@@ -38,6 +62,7 @@ func (t *Table) plan(q Query, within ...node) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.filter = filter
 	p.root = newAnd(append([]node{p.root, filter}, within...))
 	if _, settled := p.root.(constantNode); !settled && len(c.pending) > 0 {
 		return p, p.ask(c.pending, q.Fetch)
@@ -59,7 +84,7 @@ func (p *plan) ask(pending []*fetchLeaf, fetch Fetch) error {
 	before := &plan{layout: p.layout, content: p.content, asOf: p.asOf, root: newAnd(cheap)}
 	var selection []selected
 	err := before.each(func(b *block, rows *bitmap) error {
-		selection = append(selection, selected{b, *rows})
+		selection = append(selection, selected{block: b, rows: *rows})
 		return nil
 	})
 	if err != nil {

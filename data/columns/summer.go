@@ -21,11 +21,35 @@ const (
 	maxRows = 1<<(64-sumBits) - 1
 )
 
-// add adds the rows of a block; slots says where each belongs.
-func (s *summer) add(b *block, rows []uint16, slots *slots, groups int) {
+func (s *summer) grow(groups int) {
 	for len(s.totals) < groups {
 		s.totals, s.known, s.packed = append(s.totals, 0), append(s.known, 0), append(s.packed, 0)
 	}
+}
+
+// addSums adds rows, or what they stand for, to each sum.
+func addSums(sums []*summer, s *selected, rows []uint16, slots *slots, groups int) {
+	for i, sum := range sums {
+		if s.fold != nil {
+			sum.addFold(s.fold.totals[i], s.fold.known[i], rows, slots, groups)
+		} else {
+			sum.add(s.block, rows, slots, groups)
+		}
+	}
+}
+
+// addFold adds what rows of a fold stand for.
+func (s *summer) addFold(totals []int32, known []uint16, rows []uint16, slots *slots, groups int) {
+	s.grow(groups)
+	for i, row := range rows {
+		s.totals[slots[i]] += int64(totals[row])
+		s.known[slots[i]] += int(known[row])
+	}
+}
+
+// add adds the rows of a block; slots says where each belongs.
+func (s *summer) add(b *block, rows []uint16, slots *slots, groups int) {
+	s.grow(groups)
 	l := b.lane(s.lane)
 	if l.empty() {
 		return

@@ -68,25 +68,37 @@ func (t *Table) Tile(q Query, r TileRequest) (Tile, error) {
 	if err != nil {
 		return Tile{}, err
 	}
-	around := *p
-	p.root = newAnd([]node{p.root, tile.node(0)})
-	found := p.selected()
-	result := Tile{Count: total(found)}
-	if result.Count > r.MaxPoints {
-		result.Cells, err = p.cells(r, tile, found)
+	cells, err := p.gridder(r, tile)
+	if err != nil {
+		return Tile{}, err
+	}
+	found, n, err := p.folded(cells.folding(r), tile.node(0))
+	if err != nil {
+		return Tile{}, err
+	}
+	result := Tile{Count: n}
+	if n > r.MaxPoints {
+		result.Cells, err = cells.of(found, r)
 		return result, err
 	}
-	if r.Buffer > 0 {
-		found = around.selected()
-	}
-	result.Points, err = p.points(r, tile, found)
+	result.Points, err = p.points(r, tile, p.selected())
 	return result, err
+}
+
+// folded lists what is within bounds, and tells how many rows that is.
+func (p *plan) folded(f *folding, within node) (found []*selected, rows int, err error) {
+	err = p.eachFolded(f, within, func(s *selected) error {
+		found = append(found, s)
+		rows += s.count()
+		return nil
+	})
+	return found, rows, err
 }
 
 func (p *plan) selected() []selected {
 	var found []selected
 	_ = p.each(func(b *block, rows *bitmap) error { // fails only if visit does
-		found = append(found, selected{b, *rows})
+		found = append(found, selected{block: b, rows: *rows})
 		return nil
 	})
 	return found

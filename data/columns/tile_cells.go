@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-func (p *plan) cells(r TileRequest, tile square, found []selected) (*TileCells, error) {
+func (p *plan) gridder(r TileRequest, tile square) (*gridder, error) {
 	if r.Grid < 1 || r.Grid > 1024 || r.Grid&(r.Grid-1) != 0 || log2(r.Grid) > tile.shift {
 		return nil, fmt.Errorf("a grid of %d cells is not possible", r.Grid)
 	}
@@ -21,15 +21,30 @@ func (p *plan) cells(r TileRequest, tile square, found []selected) (*TileCells, 
 		}
 		g.sums = append(g.sums, &summer{name: name, lane: p.lane(field)})
 	}
-	if r.Dominant != "" {
-		k, err := p.keyer(r.Dominant, total(found))
-		if err != nil {
-			return nil, err
-		}
-		g.key, g.pairs = k, &pairing{}
+	if r.Dominant == "" {
+		return g, nil
 	}
-	for i := range found {
-		if err := g.add(found[i].block, &found[i].rows); err != nil {
+	var err error
+	g.pairs = &pairing{}
+	g.key, err = p.keyer(r.Dominant, p.content.rows())
+	return g, err
+}
+
+// folding tells cells apart that are no larger than the grid's. Coarser grids
+// share those of finer ones.
+func (g *gridder) folding(r TileRequest) *folding {
+	f := &folding{cells: true, fine: g.fine &^ 1, sums: g.sums}
+	if g.key != nil {
+		f.keyers = []*keyer{g.key}
+	}
+	f.name = fmt.Sprintf("%q by %q in cells of 2^%d", r.Sums, r.Dominant, f.fine)
+	return f
+}
+
+// of adds up what was found.
+func (g *gridder) of(found []*selected, r TileRequest) (*TileCells, error) {
+	for _, s := range found {
+		if err := g.add(s); err != nil {
 			return nil, err
 		}
 	}

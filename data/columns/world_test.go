@@ -22,6 +22,7 @@ func pointSchema() columns.Schema {
 		{Name: "latest", Type: columns.Day},
 		{Name: "held_by", Type: columns.Text, List: true},
 		{Name: "killed", Type: columns.Int},
+		{Name: "injured", Type: columns.Int},
 		{Name: "area", Type: columns.Real},
 		{Name: "ratio", Type: columns.Real},
 		{Name: "exact", Type: columns.Bool},
@@ -140,6 +141,8 @@ func (w *world) value(f *columns.Field) columns.Value {
 		return text(pick(w, holders...))
 	case "killed":
 		return whole(pick[int64](w, 0, 1, 2, 7, 300, -4, 1<<40))
+	case "injured":
+		return whole(w.Int64N(12))
 	case "area":
 		return real(float64(w.IntN(5000)) / 1000)
 	case "ratio":

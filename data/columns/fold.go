@@ -1,0 +1,184 @@
+package columns
+
+import (
+	"math"
+	"slices"
+)
+
+// fold is what a grouping can tell of a block: of the rows that it does not
+// tell apart one stands for all, with their number and sums. It never changes,
+// and the block keeps it for the next who ask alike: an answer about a million
+// rows reads the folds of its blocks.
+type fold struct {
+	of      string     // name of the folding
+	rows    bitmap     // of the block, those folded
+	asOf    int64      // when these were what is public
+	block   *block     // of the rows that stand for others; its other lanes are null
+	weights []uint16   // how many rows each stands for; nil when there are hardly fewer than rows
+	totals  [][]int32  // of each field that is summed up
+	known   [][]uint16 // and how many rows have a value
+}
+
+// worthwhile is how many rows a row of a fold must stand for on average, and
+// foldsKept how many folds a block keeps, so that they take a fraction of the
+// block's memory.
+const (
+	worthwhile = 8
+	foldsKept  = 8
+)
+
+func (f *fold) size() int {
+	const header = 640 // the struct with its bitmap
+	if f.weights == nil {
+		return header
+	}
+	return header + f.block.size() + len(f.weights)*(2+6*len(f.totals))
+}
+
+// folding says which rows of a block are alike.
+type folding struct {
+	name   string // the same for foldings that are alike
+	keyers []*keyer
+	sums   []*summer
+	cells  bool // rows in different cells are told apart
+	fine   uint // log2 of a cell's side in world units
+}
+
+// tells says whether a filter can be asked of the rows that stand for others:
+// it reads one lane, in which all rows that are folded have the same value.
+func (f *folding) tells(n node) bool {
+	leaf, ok := n.(interface{ reads() (lane int) })
+	return ok && slices.ContainsFunc(f.keyers, func(k *keyer) bool { return k.lane == leaf.reads() && k.bucket == nil })
+}
+
+// find returns the fold of a block's rows, which are all that are public at an
+// instant, or nil when it does not pay.
+func (f *folding) find(b *block, rows *bitmap, l *layout, asOf int64) (*fold, error) {
+	kept := b.folds.Load()
+	if kept != nil {
+		for _, old := range *kept {
+			switch {
+			case old.of != f.name:
+			case old.rows == *rows && old.weights != nil:
+				return old, nil
+			case old.rows == *rows || old.asOf > asOf: // what was known earlier is asked for more seldom
+				return nil, nil
+			}
+		}
+	}
+	made, err := f.fold(b, rows, l)
+	if err != nil {
+		return nil, err
+	}
+	made.of, made.rows, made.asOf = f.name, *rows, asOf
+	b.keepFold(kept, made)
+	if made.weights == nil {
+		return nil, nil
+	}
+	return made, nil
+}
+
+// keepFold is without effect when another was kept meanwhile: it is made again
+// when it is asked for again.
+func (b *block) keepFold(kept *[]*fold, made *fold) {
+	folds := []*fold{made}
+	if kept != nil {
+		for _, old := range *kept {
+			if old.of != made.of && len(folds) < foldsKept {
+				folds = append(folds, old)
+			}
+		}
+	}
+	b.folds.CompareAndSwap(kept, &folds)
+}
+
+// fold folds rows. The weights are nil when it does not pay.
+func (f *folding) fold(b *block, selection *bitmap, l *layout) (*fold, error) {
+	var list [blockRows]uint16
+	var slots slots
+	rows := selection.list(b.rows, &list)
+	groups, err := f.number(b, rows, &slots)
+	if err != nil || groups*worthwhile > len(rows) {
+		return &fold{}, err
+	}
+	made := &fold{weights: make([]uint16, groups)}
+	stand := make([]int, groups)
+	for i, row := range rows {
+		if made.weights[slots[i]] == 0 {
+			stand[slots[i]] = int(row)
+		}
+		made.weights[slots[i]]++
+	}
+	for _, s := range f.sums {
+		sum := &summer{lane: s.lane}
+		sum.add(b, rows, &slots, groups)
+		totals, known := make([]int32, groups), make([]uint16, groups)
+		for i, weight := range made.weights {
+			total := sum.sum(i, int(weight))
+			if total.Total != int64(int32(total.Total)) {
+				return &fold{}, nil
+			}
+			totals[i], known[i] = int32(total.Total), weight-uint16(total.Unknown)
+		}
+		made.totals, made.known = append(made.totals, totals), append(made.known, known)
+	}
+	made.block = f.standing(b, stand, l)
+	return made, nil
+}
+
+// standing is the block of the rows that stand for others.
+func (f *folding) standing(b *block, rows []int, l *layout) *block {
+	var lanes []int
+	if f.cells {
+		lanes = append(lanes, laneWest, laneWorld)
+	}
+	for _, k := range f.keyers {
+		lanes = append(lanes, k.lane)
+	}
+	made := &block{rows: len(rows)}
+	if len(lanes) > 0 {
+		made.lanes = slices.Repeat([]lane{noLane}, slices.Max(lanes)+1)
+	}
+	values := make([]int64, len(rows))
+	for _, n := range lanes {
+		from, reals := b.lane(n), l.reals(n)
+		for i, row := range rows {
+			values[i] = from.order(row, reals)
+		}
+		made.lanes[n] = pack(values, reals)
+	}
+	return made
+}
+
+// number gives each row the number of those like it.
+func (f *folding) number(b *block, rows []uint16, into *slots) (groups int, err error) {
+	groups = 1
+	clear(into[:len(rows)])
+	if f.cells {
+		groups = f.numberCells(b, rows, into)
+	}
+	part := new(slots)
+	for _, k := range f.keyers {
+		if err := k.number(b, rows, part); err != nil {
+			return 0, err
+		}
+		var pairs pairing
+		pairs.combine(into[:len(rows)], part[:len(rows)], groups, len(k.values))
+		groups = len(pairs.chains)
+	}
+	return groups, nil
+}
+
+func (f *folding) numberCells(b *block, rows []uint16, into *slots) (groups int) {
+	lon, world := b.lane(laneWest), b.lane(laneWorld)
+	west, north := worldX(lon.least)>>f.fine, world.least>>f.fine
+	var ys slots
+	for i, row := range rows {
+		into[i] = uint32(worldX(lon.value(int(row)))>>f.fine - west)
+		ys[i] = uint32(world.value(int(row))>>f.fine - north)
+	}
+	width, height := worldX(lon.most)>>f.fine-west+1, world.most>>f.fine-north+1
+	var pairs pairing
+	pairs.combine(into[:len(rows)], ys[:len(rows)], int(min(width, math.MaxInt32)), int(min(height, math.MaxInt32)))
+	return len(pairs.chains)
+}
