@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"strikewatch/data"
@@ -46,6 +47,24 @@ func TestDenseTile(t *testing.T) {
 	again := newHandler(t, store)
 	if body(t, get(t, again, "/api/collections/incidents/tiles/WebMercatorQuad/4/6/12")) != tile {
 		t.Error("the same tile has other bytes")
+	}
+}
+
+// TestHeavyTile: points whose properties would make a tile too large to load
+// are counted too.
+func TestHeavyTile(t *testing.T) {
+	store := newStore(t)
+	var strikes []data.Document
+	for n := range 1900 {
+		strikes = append(strikes, strike(fmt.Sprintf("mm-h%04d", n), "2024-11-05", func(i *data.Incident) {
+			i.Lon, i.Lat = some(97.0+float64(n%61)*0.02), some(22.0+float64(n%53)*0.03)
+			i.PlaceCode, i.Place = "", fmt.Sprintf("Village %d, %s", n, strings.Repeat("where the river bends ", 15))
+		}))
+	}
+	write(t, store, strikes...)
+	tile := body(t, get(t, newHandler(t, store), "/api/collections/incidents/tiles/WebMercatorQuad/4/6/12?datetime=2024-11-05"))
+	if len(tile) > 500_000 || !strings.Contains(tile, "count") {
+		t.Errorf("%d bytes, counted: %v", len(tile), strings.Contains(tile, "count"))
 	}
 }
 

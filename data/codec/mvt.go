@@ -31,11 +31,9 @@ func (t Tile) Project(p orb.Point) (x, y float64) {
 	return x, y
 }
 
-// TileTag is one property of a feature in a tile.
-type TileTag struct {
-	Key   string
-	Value columns.Value // null is left out; days and times become texts
-}
+// TileTag is one property of a feature: the numbers that its layer gave a key
+// and a value.
+type TileTag struct{ Key, Value uint32 }
 
 // TileLayer encodes one layer of a vector tile (Mapbox Vector Tile 2.1) as
 // features are added. The same features in the same order give the same
@@ -46,7 +44,8 @@ type TileLayer struct {
 	count    int
 	keys     map[string]uint32
 	keyList  []byte
-	values   map[columns.Value]uint32
+	values   map[columns.Value]uint32 // but for whole numbers
+	wholes   map[int64]uint32
 	list     []byte
 	tags     []byte
 	path     tilePath
@@ -55,7 +54,7 @@ type TileLayer struct {
 
 // NewTileLayer returns an empty layer.
 func NewTileLayer(name string) *TileLayer {
-	return &TileLayer{name: name, keys: map[string]uint32{}, values: map[columns.Value]uint32{}}
+	return &TileLayer{name: name, keys: map[string]uint32{}, values: map[columns.Value]uint32{}, wholes: map[int64]uint32{}}
 }
 
 // Len is how many features the layer has.
@@ -90,11 +89,8 @@ func (l *TileLayer) Add(t Tile, id uint64, g orb.Geometry, tags ...TileTag) bool
 
 func (l *TileLayer) add(id uint64, kind byte, tags []TileTag) {
 	l.tags = l.tags[:0]
-	for i := range tags {
-		if tags[i].Value.Kind != columns.Null {
-			l.tags = binary.AppendUvarint(l.tags, uint64(l.key(tags[i].Key)))
-			l.tags = binary.AppendUvarint(l.tags, uint64(l.value(tags[i].Value)))
-		}
+	for _, t := range tags {
+		l.tags = binary.AppendUvarint(binary.AppendUvarint(l.tags, uint64(t.Key)), uint64(t.Value))
 	}
 	f := l.feature[:0]
 	if id != 0 {
@@ -107,7 +103,8 @@ func (l *TileLayer) add(id uint64, kind byte, tags []TileTag) {
 	l.count++
 }
 
-func (l *TileLayer) key(name string) uint32 {
+// Key numbers the name of a property.
+func (l *TileLayer) Key(name string) uint32 {
 	i, known := l.keys[name]
 	if !known {
 		i = uint32(len(l.keys))
@@ -117,29 +114,49 @@ func (l *TileLayer) key(name string) uint32 {
 	return i
 }
 
-func (l *TileLayer) value(v columns.Value) uint32 {
+// Value numbers a value, which is not null. Days and times become texts.
+func (l *TileLayer) Value(v columns.Value) uint32 {
+	if v.Kind == columns.IntValue {
+		return l.Whole(v.Int)
+	}
 	i, known := l.values[v]
 	if !known {
-		i = uint32(len(l.values))
+		i = l.listed(tileValue(&v))
 		l.values[v] = i
-		l.list = appendField(l.list, 4, tileValue(&v))
 	}
 	return i
 }
 
+// Whole numbers an integer value.
+func (l *TileLayer) Whole(n int64) uint32 {
+	i, known := l.wholes[n]
+	if !known {
+		i = l.listed(tileWhole(n))
+		l.wholes[n] = i
+	}
+	return i
+}
+
+func (l *TileLayer) listed(value []byte) uint32 {
+	l.list = appendField(l.list, 4, value)
+	return uint32(len(l.values) + len(l.wholes))
+}
+
 func tileValue(v *columns.Value) []byte {
 	switch v.Kind {
-	case columns.IntValue:
-		if v.Int >= 0 {
-			return binary.AppendUvarint([]byte{5 << 3}, uint64(v.Int))
-		}
-		return binary.AppendVarint([]byte{6 << 3}, v.Int)
 	case columns.RealValue:
 		return appendFloat([]byte{3<<3 | 1}, v.Real)
 	case columns.BoolValue:
 		return []byte{7 << 3, byte(v.Int)}
 	}
 	return appendField(nil, 1, appendValue(nil, v))
+}
+
+func tileWhole(n int64) []byte {
+	if n >= 0 {
+		return binary.AppendUvarint([]byte{5 << 3}, uint64(n))
+	}
+	return binary.AppendVarint([]byte{6 << 3}, n)
 }
 
 // AppendTile appends the layer to a tile, which is the layers one after the

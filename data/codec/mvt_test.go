@@ -21,11 +21,14 @@ func text(s string) columns.Value { return columns.Value{Kind: columns.TextValue
 
 func tileLayer(tile codec.Tile) *codec.TileLayer {
 	l := codec.NewTileLayer("incidents")
-	l.AddPoint(7, 100, 3, codec.TileTag{Key: "kind", Value: text("airstrike")}, codec.TileTag{Key: "killed", Value: columns.Value{Kind: columns.IntValue, Int: 5}},
-		codec.TileTag{Key: "unknown"}, codec.TileTag{Key: "delta", Value: columns.Value{Kind: columns.IntValue, Int: -5}})
+	tag := func(key string, v columns.Value) codec.TileTag {
+		return codec.TileTag{Key: l.Key(key), Value: l.Value(v)}
+	}
+	l.AddPoint(7, 100, 3, tag("kind", text("airstrike")), tag("killed", columns.Value{Kind: columns.IntValue, Int: 5}),
+		tag("delta", columns.Value{Kind: columns.IntValue, Int: -5}))
 	l.Add(tile, 8, orb.Polygon{{{96, 22}, {97, 22}, {97, 23}, {96, 23}, {96, 22}}, {{96.25, 22.25}, {96.25, 22.75}, {96.75, 22.75}, {96.75, 22.25}, {96.25, 22.25}}},
-		codec.TileTag{Key: "kind", Value: text("airstrike")}, codec.TileTag{Key: "km", Value: columns.Value{Kind: columns.RealValue, Real: 1.5}},
-		codec.TileTag{Key: "day", Value: columns.Value{Kind: columns.DayValue, Int: 20028}}, codec.TileTag{Key: "yes", Value: columns.Value{Kind: columns.BoolValue, Int: 1}})
+		tag("kind", text("airstrike")), tag("km", columns.Value{Kind: columns.RealValue, Real: 1.5}),
+		tag("day", columns.Value{Kind: columns.DayValue, Int: 20028}), tag("yes", columns.Value{Kind: columns.BoolValue, Int: 1}))
 	l.Add(tile, 9, orb.MultiLineString{{{96, 22}, {97, 23}}, {{0, 0}, {1, 1}}})
 	return l
 }

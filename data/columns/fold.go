@@ -172,13 +172,16 @@ func (f *folding) number(b *block, rows []uint16, into *slots) (groups int, err 
 func (f *folding) numberCells(b *block, rows []uint16, into *slots) (groups int) {
 	lon, world := b.lane(laneWest), b.lane(laneWorld)
 	west, north := worldX(lon.least)>>f.fine, world.least>>f.fine
-	var ys slots
-	for i, row := range rows {
-		into[i] = uint32(worldX(lon.value(int(row)))>>f.fine - west)
-		ys[i] = uint32(world.value(int(row))>>f.fine - north)
+	var xs, ys [blockRows]int64
+	lon.read(rows, &xs)
+	world.read(rows, &ys)
+	var lines slots
+	for i := range rows {
+		into[i] = uint32(worldX(xs[i])>>f.fine - west)
+		lines[i] = uint32(ys[i]>>f.fine - north)
 	}
 	width, height := worldX(lon.most)>>f.fine-west+1, world.most>>f.fine-north+1
 	var pairs pairing
-	pairs.combine(into[:len(rows)], ys[:len(rows)], int(min(width, math.MaxInt32)), int(min(height, math.MaxInt32)))
+	pairs.combine(into[:len(rows)], lines[:len(rows)], int(min(width, math.MaxInt32)), int(min(height, math.MaxInt32)))
 	return len(pairs.chains)
 }

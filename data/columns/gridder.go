@@ -88,11 +88,11 @@ func (g *gridder) place(b *block, rows []uint16) {
 
 // placeWide places the rows of a block that spans many cells.
 func (g *gridder) placeWide(b *block, rows []uint16) {
-	b.lane(laneWest).unpack(g.lon[:b.rows], false)
-	b.lane(laneWorld).unpack(g.world[:b.rows], false)
-	for i, row := range rows {
-		row &= blockRows - 1
-		x, y := (worldX(g.lon[row])-g.west)>>g.fine, (g.world[row]-g.north)>>g.fine
+	lon, world := b.lane(laneWest), b.lane(laneWorld)
+	lon.read(rows, &g.lon)
+	world.read(rows, &g.world)
+	for i := range rows {
+		x, y := (worldX(g.lon[i])-g.west)>>g.fine, (g.world[i]-g.north)>>g.fine
 		g.slots[i] = g.slot(uint32(y)*uint32(g.grid) + uint32(x))
 	}
 }

@@ -144,3 +144,34 @@ func decode[C code](l *lane, codes []C, into []int64) {
 		}
 	}
 }
+
+// read gives the values of some rows, in their order.
+func (l *lane) read(rows []uint16, into *[blockRows]int64) {
+	switch codes := l.codes.(type) {
+	case []uint8:
+		read(l, codes, rows, into)
+	case []uint16:
+		read(l, codes, rows, into)
+	case []uint32:
+		read(l, codes, rows, into)
+	case []uint64:
+		read(l, codes, rows, into)
+	default:
+		same := l.of(0)
+		for i := range rows {
+			into[i] = same
+		}
+	}
+}
+
+func read[C code](l *lane, codes []C, rows []uint16, into *[blockRows]int64) {
+	if l.few != nil || l.nulls {
+		for i, row := range rows {
+			into[i&(blockRows-1)] = l.of(uint64(codes[row]))
+		}
+		return
+	}
+	for i, row := range rows {
+		into[i&(blockRows-1)] = l.least + int64(codes[row])
+	}
+}

@@ -90,12 +90,8 @@ func (p *pairing) count(first, second []uint32, firsts, seconds int, counts []in
 	return counts
 }
 
-func grown(counts []int, n int) []int {
-	for len(counts) < n {
-		counts = append(counts, 0)
-	}
-	return counts
-}
+// grown is a slice with zeros up to a length of n.
+func grown[T any](s []T, n int) []T { return append(s, make([]T, max(0, n-len(s)))...) }
 
 // number is that of one pair, when the table does not hold it.
 func (p *pairing) number(pair uint64) uint32 {

@@ -22,9 +22,7 @@ const (
 )
 
 func (s *summer) grow(groups int) {
-	for len(s.totals) < groups {
-		s.totals, s.known, s.packed = append(s.totals, 0), append(s.known, 0), append(s.packed, 0)
-	}
+	s.totals, s.known, s.packed = grown(s.totals, groups), grown(s.known, groups), grown(s.packed, groups)
 }
 
 // addSums adds rows, or what they stand for, to each sum.
@@ -56,7 +54,7 @@ func (s *summer) add(b *block, rows []uint16, slots *slots, groups int) {
 	}
 	codes, narrow := l.codes.([]uint8)
 	if !narrow && l.codes != nil || l.least < 0 || l.most > maxSum/blockRows {
-		s.addWide(l, b.rows, rows, slots)
+		s.addWide(l, rows, slots)
 		return
 	}
 	s.reserve(uint64(l.most)*uint64(len(rows)), uint64(len(rows)))
@@ -93,10 +91,10 @@ func (s *summer) empty() {
 	s.added, s.rows = 0, 0
 }
 
-func (s *summer) addWide(l *lane, n int, rows []uint16, slots *slots) {
-	l.unpack(s.values[:n], false)
-	for i, row := range rows {
-		if v := s.values[row&(blockRows-1)]; v != null {
+func (s *summer) addWide(l *lane, rows []uint16, slots *slots) {
+	l.read(rows, &s.values)
+	for i := range rows {
+		if v := s.values[i]; v != null {
 			s.totals[slots[i]] += v
 			s.known[slots[i]]++
 		}

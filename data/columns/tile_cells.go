@@ -1,10 +1,6 @@
 package columns
 
-import (
-	"cmp"
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 func (p *plan) gridder(r TileRequest, tile square) (*gridder, error) {
 	if r.Grid < 1 || r.Grid > 1024 || r.Grid&(r.Grid-1) != 0 || log2(r.Grid) > tile.shift {
@@ -85,11 +81,12 @@ func (g *gridder) halve() {
 }
 
 func (g *gridder) result(r TileRequest) *TileCells {
-	order := make([]int, len(g.cells))
-	for i := range order {
-		order[i] = i
+	order := make([]int32, 0, len(g.cells))
+	for _, slot := range g.slotOf {
+		if slot >= 0 {
+			order = append(order, slot)
+		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(g.cells[a], g.cells[b]) })
 	c := &TileCells{Grid: g.grid, Sums: make([][]Sum, len(g.sums)), Dominant: TileField{Name: r.Dominant}}
 	half := int64(1) << g.fine / 2
 	for _, i := range order {
@@ -98,7 +95,7 @@ func (g *gridder) result(r TileRequest) *TileCells {
 		c.Y = append(c.Y, g.unit(y<<g.fine+half))
 		c.Counts = append(c.Counts, g.counts[i])
 		for j, s := range g.sums {
-			c.Sums[j] = append(c.Sums[j], s.sum(i, g.counts[i]))
+			c.Sums[j] = append(c.Sums[j], s.sum(int(i), g.counts[i]))
 		}
 	}
 	if g.key != nil {
