@@ -3,9 +3,9 @@ package api
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -31,8 +31,8 @@ func (s *server) showSummary(c *gin.Context) error {
 	if by := c.Query("by"); by != "" {
 		names = strings.Split(by, ",")
 	}
-	return s.showTally(c, "Summary", "summary", names, []string{"by"}, func(groups []object, total object) object {
-		return object{"by": names, "groups": groups, "total": total, "method": countMethod}
+	return s.showTally(c, "Summary", "summary", names, []string{"by"}, func(t *tallies) object {
+		return object{"by": names, "groups": t.groupsJSON()}
 	})
 }
 
@@ -53,12 +53,12 @@ func (s *server) showTimeline(c *gin.Context) error {
 	if by := c.Query("by"); by != "" {
 		names = append(names, by)
 	}
-	return s.showTally(c, "Timeline", "timeline", names, []string{"by", "bucket"}, func(groups []object, total object) object {
-		return object{"bucket": bucket, "by": c.Query("by"), "buckets": groups, "total": total, "method": countMethod}
+	return s.showTally(c, "Timeline", "timeline", names, []string{"by", "bucket"}, func(t *tallies) object {
+		return object{"bucket": bucket, "by": c.Query("by"), "buckets": t.groupsJSON()}
 	})
 }
 
-func (s *server) showTally(c *gin.Context, title, schema string, names, own []string, document func([]object, object) object) error {
+func (s *server) showTally(c *gin.Context, title, schema string, names, own []string, document func(*tallies) object) error {
 	f, err := negotiate(c, tallyFormats())
 	if err != nil {
 		return err
@@ -77,49 +77,32 @@ func (s *server) showTally(c *gin.Context, title, schema string, names, own []st
 	if err != nil {
 		return err
 	}
-	groups, total := newTallies(found)
-	if f.name == "csv" {
-		return writeTallyCSV(c, f, schema, names, groups)
-	}
-	described := make([]object, 0, len(groups))
-	for _, g := range groups {
-		described = append(described, g.describe(names))
-	}
+	t := newTallies(names, found)
 	links := s.representations(c, f, tallyFormats())
-	answer := document(described, total.describe(nil))
-	answer["links"], answer["numberMatched"] = links, total.count
-	rows := tallyRows(groups)
-	return s.answer(c, f, answer, "tally", page{Title: title, Links: links, Body: struct {
-		Names, Sums []string
-		Rows        [][]string
-		Matched     int
-		Method      string
-	}{names, summed(), rows, total.count, countMethod}})
-}
-
-func tallyRows(groups []*tally) [][]string {
-	var rows [][]string
-	for _, g := range groups {
-		row := append(append([]string{}, g.keys...), strconv.Itoa(g.count))
-		for i := range summed() {
-			text := ""
-			if sum, known := g.sum(i); known {
-				text = strconv.FormatInt(sum, 10)
-			}
-			row = append(row, text)
-		}
-		rows = append(rows, row)
+	switch f.name {
+	case "csv":
+		return writeTallyCSV(c, f, schema, t)
+	case "html":
+		return s.writePage(c, http.StatusOK, "tally", page{Title: title, Links: links, Body: struct {
+			Names, Sums []string
+			Rows        [][]string
+			Matched     int
+			Method      string
+		}{names, summed(), t.rows(), t.total.Count, countMethod}})
 	}
-	return rows
+	answer := document(t)
+	answer["total"], answer["method"] = json.RawMessage(t.total.appendJSON(nil, nil)), countMethod
+	answer["links"], answer["numberMatched"] = links, t.total.Count
+	return writeJSON(c, f, answer)
 }
 
-func writeTallyCSV(c *gin.Context, f format, name string, names []string, groups []*tally) error {
+func writeTallyCSV(c *gin.Context, f format, name string, t *tallies) error {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	if err := w.Write(append(append(append([]string{}, names...), "count"), summed()...)); err != nil {
+	if err := w.Write(slices.Concat(t.names, []string{"count"}, summed())); err != nil {
 		return err
 	}
-	if err := w.WriteAll(tallyRows(groups)); err != nil {
+	if err := w.WriteAll(t.rows()); err != nil {
 		return err
 	}
 	c.Header("Content-Disposition", `attachment; filename="`+fileName(c, name, ".csv")+`"`)

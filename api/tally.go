@@ -2,7 +2,9 @@ package api
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
+	"strconv"
 
 	"strikewatch/data"
 	"strikewatch/data/columns"
@@ -14,48 +16,99 @@ func summed() []string { return []string{"killed_min", "killed_max", "injured_mi
 
 // tally counts incidents and the people harmed in them.
 type tally struct {
-	keys    []string
-	count   int
-	sums    []int64
-	unknown []int
+	keys []string
+	columns.Group
 }
 
 // sum is not known where no incident's figure is, which is not zero.
-func (t *tally) sum(i int) (sum int64, known bool) { return t.sums[i], t.unknown[i] < t.count }
-
-func (t *tally) describe(names []string) object {
-	unknown := object{}
-	o := object{"count": t.count, "unknown": unknown}
-	for i, name := range summed() {
-		unknown[name] = t.unknown[i]
-		o[name] = nil
-		if sum, known := t.sum(i); known {
-			o[name] = sum
-		}
-	}
-	for i, name := range names {
-		o[name] = t.keys[i]
-	}
-	return o
+func (t *tally) sum(i int) (sum int64, known bool) {
+	return t.Sums[i].Total, t.Sums[i].Unknown < t.Count
 }
 
-// newTallies turns groups into tallies, and adds all up.
-func newTallies(groups []columns.Group) (all []*tally, total *tally) {
-	total = &tally{sums: make([]int64, len(summed())), unknown: make([]int, len(summed()))}
-	for _, g := range groups {
-		t := &tally{count: g.Count}
-		for _, key := range g.Keys {
-			t.keys = append(t.keys, valueText(key))
-		}
-		for i, name := range summed() {
-			t.sums, t.unknown = append(t.sums, g.Sums[name].Total), append(t.unknown, g.Sums[name].Unknown)
-			total.sums[i] += g.Sums[name].Total
-			total.unknown[i] += g.Sums[name].Unknown
-		}
-		total.count += t.count
-		all = append(all, t)
+// appendJSON writes an object with the keys by their names, the count, the
+// sums and how many incidents each sum misses.
+func (t *tally) appendJSON(dst []byte, names []string) []byte {
+	dst = append(dst, '{')
+	for i, name := range names {
+		dst = append(columns.AppendString(dst, name), ':')
+		dst = append(columns.AppendString(dst, t.keys[i]), ',')
 	}
-	return all, total
+	dst = strconv.AppendInt(append(dst, `"count":`...), int64(t.Count), 10)
+	for i, name := range summed() {
+		dst = append(append(append(dst, `,"`...), name...), `":`...)
+		if sum, known := t.sum(i); known {
+			dst = strconv.AppendInt(dst, sum, 10)
+		} else {
+			dst = append(dst, "null"...)
+		}
+	}
+	dst = append(dst, `,"unknown":{`...)
+	for i, name := range summed() {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = append(append(append(dst, '"'), name...), `":`...)
+		dst = strconv.AppendInt(dst, int64(t.Sums[i].Unknown), 10)
+	}
+	return append(dst, "}}"...)
+}
+
+// row is a table's.
+func (t *tally) row() []string {
+	row := append(slices.Clone(t.keys), strconv.Itoa(t.Count))
+	for i := range t.Sums {
+		text := ""
+		if sum, known := t.sum(i); known {
+			text = strconv.FormatInt(sum, 10)
+		}
+		row = append(row, text)
+	}
+	return row
+}
+
+// tallies are those of all groups, by names.
+type tallies struct {
+	names  []string
+	groups []tally
+	total  tally
+}
+
+func newTallies(names []string, groups []columns.Group) *tallies {
+	t := &tallies{names: names, groups: make([]tally, len(groups))}
+	t.total.Sums = make([]columns.Sum, len(summed()))
+	for i, g := range groups {
+		keys := make([]string, len(g.Keys))
+		for j, key := range g.Keys {
+			keys[j] = valueText(key)
+		}
+		t.groups[i] = tally{keys, g}
+		t.total.Count += g.Count
+		for j, sum := range g.Sums {
+			t.total.Sums[j].Total += sum.Total
+			t.total.Sums[j].Unknown += sum.Unknown
+		}
+	}
+	return t
+}
+
+// groupsJSON is an array of all tallies.
+func (t *tallies) groupsJSON() json.RawMessage {
+	list := []byte{'['}
+	for i := range t.groups {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = t.groups[i].appendJSON(list, t.names)
+	}
+	return append(list, ']')
+}
+
+func (t *tallies) rows() [][]string {
+	rows := make([][]string, len(t.groups))
+	for i := range rows {
+		rows[i] = t.groups[i].row()
+	}
+	return rows
 }
 
 // checkGroupings refuses names that nothing can be grouped by.

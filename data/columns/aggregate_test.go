@@ -77,7 +77,7 @@ func TestGroupsAgreeWithReference(t *testing.T) {
 		q := columns.Query{Filter: w.simpleFilter(), AsOf: w.asOf(), Fetch: ref.fetch, Text: ref.find}
 		want := map[string]columns.Group{}
 		for _, r := range ref.matching(q) {
-			g := columns.Group{Sums: map[string]columns.Sum{}}
+			g := columns.Group{Keys: []columns.Value{}, Sums: make([]columns.Sum, 1)}
 			for _, name := range by {
 				g.Keys = append(g.Keys, ref.key(name, &r))
 			}
@@ -86,13 +86,13 @@ func TestGroupsAgreeWithReference(t *testing.T) {
 				g = old
 			}
 			g.Count++
-			sum := g.Sums[summed]
+			sum := g.Sums[0]
 			if v := ref.value(&r, summed); v.Kind == columns.Null {
 				sum.Unknown++
 			} else {
 				sum.Total += v.Int
 			}
-			g.Sums[summed] = sum
+			g.Sums = []columns.Sum{sum}
 			want[id] = g
 		}
 		got, err := table.Group(q, by, []string{summed})

@@ -16,7 +16,7 @@ import (
 // most 7 decimals; bytes of a text that are not UTF-8 become U+FFFD.
 func AppendFeature(dst []byte, s *Schema, id string, geometry orb.Geometry, values []Value) []byte {
 	dst = append(dst, `{"type":"Feature","id":`...)
-	dst = appendString(dst, id)
+	dst = AppendString(dst, id)
 	dst = append(dst, `,"geometry":`...)
 	dst = appendGeometry(dst, geometry)
 	dst = append(dst, `,"properties":{`...)
@@ -24,7 +24,7 @@ func AppendFeature(dst []byte, s *Schema, id string, geometry orb.Geometry, valu
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = appendString(dst, s.Fields[i].Name)
+		dst = AppendString(dst, s.Fields[i].Name)
 		dst = append(dst, ':')
 		var v Value
 		if i < len(values) {
@@ -39,7 +39,7 @@ func AppendFeature(dst []byte, s *Schema, id string, geometry orb.Geometry, valu
 func (v Value) AppendJSON(dst []byte) []byte {
 	switch v.Kind {
 	case TextValue:
-		return appendString(dst, v.Text)
+		return AppendString(dst, v.Text)
 	case IntValue:
 		return strconv.AppendInt(dst, v.Int, 10)
 	case RealValue:
@@ -76,7 +76,8 @@ func appendReal(dst []byte, r float64) []byte {
 
 const hexDigits = "0123456789abcdef"
 
-func appendString(dst []byte, s string) []byte {
+// AppendString writes a JSON string; bytes that are not UTF-8 become U+FFFD.
+func AppendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(s); {

@@ -9,7 +9,7 @@ import (
 type Group struct {
 	Keys  []Value // one per grouping; of day, week, month and year the first day
 	Count int
-	Sums  map[string]Sum // by name of field
+	Sums  []Sum // of the fields asked for
 }
 
 // Sum adds up a field's values.

@@ -63,27 +63,27 @@ func (g *grouper) number(b *block, rows []uint16) error {
 	return nil
 }
 
-// chain is the keys' numbers of a group, or of the first j keys.
-func (g *grouper) chain(j int, n uint32) []uint32 {
-	if j == 0 {
-		return []uint32{n}
+// keys are those of a group.
+func (g *grouper) keys(group uint32) []Value {
+	keys := make([]Value, len(g.keyers))
+	for j := len(keys) - 1; j > 0; j-- {
+		pair := g.pairs[j].chains[group]
+		keys[j], group = g.keyers[j].values[uint32(pair)], uint32(pair>>32)
 	}
-	pair := g.pairs[j].chains[n]
-	return append(g.chain(j-1, uint32(pair>>32)), uint32(pair))
+	if len(keys) > 0 {
+		keys[0] = g.keyers[0].values[group]
+	}
+	return keys
 }
 
 func (g *grouper) groups() []Group {
 	groups := make([]Group, len(g.counts))
 	for i := range groups {
-		groups[i] = Group{Count: g.counts[i], Sums: make(map[string]Sum, len(g.sums))}
-		if len(g.keyers) > 0 {
-			for j, n := range g.chain(len(g.keyers)-1, uint32(i)) {
-				groups[i].Keys = append(groups[i].Keys, g.keyers[j].values[n])
-			}
+		sums := make([]Sum, len(g.sums))
+		for j, s := range g.sums {
+			sums[j] = s.sum(i, g.counts[i])
 		}
-		for _, s := range g.sums {
-			groups[i].Sums[s.name] = s.sum(i, g.counts[i])
-		}
+		groups[i] = Group{Keys: g.keys(uint32(i)), Count: g.counts[i], Sums: sums}
 	}
 	slices.SortFunc(groups, func(a, b Group) int { return slices.CompareFunc(a.Keys, b.Keys, compareKeys) })
 	return groups

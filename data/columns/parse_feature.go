@@ -101,7 +101,7 @@ func (p *parser) prepare(s *Schema) {
 	}
 	p.schema, p.values, p.keys = s, make([]parsed, len(s.Fields)), make([][]byte, len(s.Fields))
 	for i := range s.Fields {
-		p.keys[i] = append(appendString(nil, s.Fields[i].Name), ':')
+		p.keys[i] = append(AppendString(nil, s.Fields[i].Name), ':')
 	}
 }
 
