@@ -1,11 +1,16 @@
 package columns
 
+import (
+	"encoding/binary"
+	"math"
+)
+
 // keepRange keeps of a selection the rows whose code is from low to high. The
 // loop has no branch per row, so it runs at the same speed for any outcome.
 func (l *lane) keepRange(sel *bitmap, low, high uint64) {
 	switch codes := l.codes.(type) {
 	case []uint8:
-		keepRange(sel, codes, uint8(low), uint8(high-low))
+		keepRangeOfBytes(sel, codes, uint8(low), uint8(high-low))
 	case []uint16:
 		keepRange(sel, codes, uint16(low), uint16(high-low))
 	case []uint32:
@@ -33,6 +38,36 @@ func keepRange[C code](sel *bitmap, codes []C, low, width C) {
 				bit(e[4]-low <= width)<<4 | bit(e[5]-low <= width)<<5 |
 				bit(e[6]-low <= width)<<6 | bit(e[7]-low <= width)<<7
 			word |= bits << i
+		}
+		sel[w] &= word
+	}
+}
+
+// keepRangeOfBytes compares eight codes at a time, in the bytes of one word.
+func keepRangeOfBytes(sel *bitmap, codes []uint8, low, width uint8) {
+	const (
+		each = 0x0101010101010101
+		tops = 0x80 * each // the highest bit of each byte
+	)
+	lows := each * uint64(low)
+	rest := 255 - width // added to a byte beyond width it overflows
+	rests := each * uint64(rest&0x7f)
+	var above uint64 // all ones when rest has its highest bit set
+	if rest >= 0x80 {
+		above = math.MaxUint64
+	}
+	for w := 0; w < len(codes)>>6; w++ {
+		if sel[w] == 0 {
+			continue
+		}
+		sixtyFour := (*[64]uint8)(codes[w<<6:])
+		var word uint64
+		for i := 0; i < 64; i += 8 {
+			c := binary.LittleEndian.Uint64(sixtyFour[i:])
+			c = ((c | tops) - (lows &^ tops)) ^ ((c ^ ^lows) & tops) // less low, byte by byte
+			sum := c&^tops + rests
+			over := c&sum | (c|sum)&above
+			word |= (((^over & tops) >> 7) * 0x0102040810204080 >> 56) << i // gathers the highest bits
 		}
 		sel[w] &= word
 	}
