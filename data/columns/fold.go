@@ -10,20 +10,25 @@ import (
 // and the block keeps it for the next who ask alike: an answer about a million
 // rows reads the folds of its blocks.
 type fold struct {
-	of      string     // name of the folding
-	rows    bitmap     // of the block, those folded
-	asOf    int64      // when these were what is public
-	block   *block     // of the rows that stand for others; its other lanes are null
-	weights []uint16   // how many rows each stands for; nil when there are hardly fewer than rows
-	totals  [][]int32  // of each field that is summed up
-	known   [][]uint16 // and how many rows have a value
+	of      string   // name of the folding
+	rows    bitmap   // of the block, those folded
+	asOf    int64    // when these were what is public
+	block   *block   // of the rows that stand for others; its other lanes are null
+	weights []uint16 // how many rows each stands for; nil when there are hardly fewer than rows
+	sums    []foldedSums
+}
+
+// foldedSums are those of one field.
+type foldedSums struct {
+	packed []uint64 // as in a summer, by row
+	most   uint64   // no less than the sum of all rows
 }
 
 // worthwhile is how many rows a row of a fold must stand for on average, and
 // foldsKept how many folds a block keeps, so that they take a fraction of the
 // block's memory.
 const (
-	worthwhile = 8
+	worthwhile = 4
 	foldsKept  = 8
 )
 
@@ -32,7 +37,7 @@ func (f *fold) size() int {
 	if f.weights == nil {
 		return header
 	}
-	return header + f.block.size() + len(f.weights)*(2+6*len(f.totals))
+	return header + f.block.size() + len(f.weights)*(2+8*len(f.sums))
 }
 
 // folding says which rows of a block are alike.
@@ -111,16 +116,10 @@ func (f *folding) fold(b *block, selection *bitmap, l *layout) (*fold, error) {
 	}
 	for _, s := range f.sums {
 		sum := &summer{lane: s.lane}
-		sum.add(b, rows, &slots, groups)
-		totals, known := make([]int32, groups), make([]uint16, groups)
-		for i, weight := range made.weights {
-			total := sum.sum(i, int(weight))
-			if total.Total != int64(int32(total.Total)) {
-				return &fold{}, nil
-			}
-			totals[i], known[i] = int32(total.Total), weight-uint16(total.Unknown)
+		if sum.add(b, rows, &slots, groups); sum.totals != nil {
+			return &fold{}, nil // too large to be packed
 		}
-		made.totals, made.known = append(made.totals, totals), append(made.known, known)
+		made.sums = append(made.sums, foldedSums{sum.packed, sum.added})
 	}
 	made.block = f.standing(b, stand, l)
 	return made, nil

@@ -6,12 +6,12 @@ package columns
 type summer struct {
 	name   string
 	lane   int
-	totals []int64
-	known  []int // rows that have a value
-
 	packed []uint64
 	added  uint64 // an upper bound of any packed sum
 	rows   uint64 // and of any packed number of rows
+
+	totals []int64 // what was emptied, and large values; nil when there was none
+	known  []int   // rows that have a value
 	values [blockRows]int64
 }
 
@@ -21,15 +21,11 @@ const (
 	maxRows = 1<<(64-sumBits) - 1
 )
 
-func (s *summer) grow(groups int) {
-	s.totals, s.known, s.packed = grown(s.totals, groups), grown(s.known, groups), grown(s.packed, groups)
-}
-
 // addSums adds rows, or what they stand for, to each sum.
 func addSums(sums []*summer, s *selected, rows []uint16, slots *slots, groups int) {
 	for i, sum := range sums {
 		if s.fold != nil {
-			sum.addFold(s.fold.totals[i], s.fold.known[i], rows, slots, groups)
+			sum.addFold(&s.fold.sums[i], rows, slots, groups)
 		} else {
 			sum.add(s.block, rows, slots, groups)
 		}
@@ -37,11 +33,11 @@ func addSums(sums []*summer, s *selected, rows []uint16, slots *slots, groups in
 }
 
 // addFold adds what rows of a fold stand for.
-func (s *summer) addFold(totals []int32, known []uint16, rows []uint16, slots *slots, groups int) {
+func (s *summer) addFold(sums *foldedSums, rows []uint16, slots *slots, groups int) {
 	s.grow(groups)
+	s.reserve(sums.most, blockRows)
 	for i, row := range rows {
-		s.totals[slots[i]] += int64(totals[row])
-		s.known[slots[i]] += int(known[row])
+		s.packed[slots[i]] += sums.packed[row]
 	}
 }
 
@@ -74,24 +70,8 @@ func (s *summer) add(b *block, rows []uint16, slots *slots, groups int) {
 	}
 }
 
-// reserve makes room for a block.
-func (s *summer) reserve(sum, rows uint64) {
-	if s.added+sum > maxSum || s.rows+rows > maxRows {
-		s.empty()
-	}
-	s.added, s.rows = s.added+sum, s.rows+rows
-}
-
-func (s *summer) empty() {
-	for i, p := range s.packed {
-		s.totals[i] += int64(p & maxSum)
-		s.known[i] += int(p >> sumBits)
-		s.packed[i] = 0
-	}
-	s.added, s.rows = 0, 0
-}
-
 func (s *summer) addWide(l *lane, rows []uint16, slots *slots) {
+	s.keepTotals()
 	l.read(rows, &s.values)
 	for i := range rows {
 		if v := s.values[i]; v != null {
@@ -101,18 +81,49 @@ func (s *summer) addWide(l *lane, rows []uint16, slots *slots) {
 	}
 }
 
-// sum is that of a slot of so many rows.
-func (s *summer) sum(slot, rows int) Sum {
-	if s.added > 0 || s.rows > 0 {
+func (s *summer) grow(groups int) {
+	s.packed = grown(s.packed, groups)
+	if s.totals != nil {
+		s.keepTotals()
+	}
+}
+
+func (s *summer) keepTotals() {
+	s.totals, s.known = grown(s.totals, len(s.packed)), grown(s.known, len(s.packed))
+}
+
+// reserve makes room for a block.
+func (s *summer) reserve(sum, rows uint64) {
+	if s.added+sum > maxSum || s.rows+rows > maxRows {
 		s.empty()
 	}
-	return Sum{s.totals[slot], rows - s.known[slot]}
+	s.added, s.rows = s.added+sum, s.rows+rows
+}
+
+func (s *summer) empty() {
+	s.keepTotals()
+	for i, p := range s.packed {
+		s.totals[i] += int64(p & maxSum)
+		s.known[i] += int(p >> sumBits)
+		s.packed[i] = 0
+	}
+	s.added, s.rows = 0, 0
+}
+
+// sum is that of a slot of so many rows.
+func (s *summer) sum(slot, rows int) Sum {
+	total, known := int64(s.packed[slot]&maxSum), int(s.packed[slot]>>sumBits)
+	if s.totals != nil {
+		total, known = total+s.totals[slot], known+s.known[slot]
+	}
+	return Sum{total, rows - known}
 }
 
 // joined adds slots up that become one; to says which.
 func (s *summer) joined(to []uint32, slots int) *summer {
 	s.empty()
-	j := &summer{name: s.name, lane: s.lane, totals: make([]int64, slots), known: make([]int, slots)}
+	j := &summer{name: s.name, lane: s.lane, packed: make([]uint64, slots)}
+	j.keepTotals()
 	for i, slot := range to {
 		j.totals[slot] += s.totals[i]
 		j.known[slot] += s.known[i]
