@@ -13,10 +13,6 @@ func (s *server) answer(c *gin.Context, f format, document any, template string,
 	if f.name == "html" {
 		return s.writePage(c, http.StatusOK, template, p)
 	}
-	return writeJSON(c, f, document)
-}
-
-func writeJSON(c *gin.Context, f format, document any) error {
 	body, err := encodeJSON(document)
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", c.Request.URL.Path, err)

@@ -67,6 +67,9 @@ func (s *server) handle(r route) gin.HandlerFunc {
 			return err
 		}
 		yield()
+		if err := c.Request.Context().Err(); err != nil {
+			return err // the client went away while others were served
+		}
 		return r.handle(c)
 	})
 }

@@ -31,9 +31,7 @@ func (s *server) showSummary(c *gin.Context) error {
 	if by := c.Query("by"); by != "" {
 		names = strings.Split(by, ",")
 	}
-	return s.showTally(c, "Summary", "summary", names, []string{"by"}, func(t *tallies) object {
-		return object{"by": names, "groups": t.groupsJSON()}
-	})
+	return s.showTally(c, "Summary", "summary", names, []string{"by"}, "groups", object{"by": names})
 }
 
 func timelineParameters() []parameter {
@@ -53,12 +51,12 @@ func (s *server) showTimeline(c *gin.Context) error {
 	if by := c.Query("by"); by != "" {
 		names = append(names, by)
 	}
-	return s.showTally(c, "Timeline", "timeline", names, []string{"by", "bucket"}, func(t *tallies) object {
-		return object{"bucket": bucket, "by": c.Query("by"), "buckets": t.groupsJSON()}
-	})
+	return s.showTally(c, "Timeline", "timeline", names, []string{"by", "bucket"}, "buckets", object{"bucket": bucket, "by": c.Query("by")})
 }
 
-func (s *server) showTally(c *gin.Context, title, schema string, names, own []string, document func(*tallies) object) error {
+// showTally counts by names; list is the member of the answer that holds the
+// groups, and own are parameters that are no filters.
+func (s *server) showTally(c *gin.Context, title, schema string, names, own []string, list string, answer object) error {
 	f, err := negotiate(c, tallyFormats())
 	if err != nil {
 		return err
@@ -90,10 +88,14 @@ func (s *server) showTally(c *gin.Context, title, schema string, names, own []st
 			Method      string
 		}{names, summed(), t.rows(), t.total.Count, countMethod}})
 	}
-	answer := document(t)
 	answer["total"], answer["method"] = json.RawMessage(t.total.appendJSON(nil, nil)), countMethod
 	answer["links"], answer["numberMatched"] = links, t.total.Count
-	return writeJSON(c, f, answer)
+	body, err := encodeJSON(answer)
+	if err != nil {
+		return err
+	}
+	c.Data(http.StatusOK, f.media, t.appendGroups(body, list))
+	return nil
 }
 
 func writeTallyCSV(c *gin.Context, f format, name string, t *tallies) error {

@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 	"strconv"
 
@@ -91,16 +90,17 @@ func newTallies(names []string, groups []columns.Group) *tallies {
 	return t
 }
 
-// groupsJSON is an array of all tallies.
-func (t *tallies) groupsJSON() json.RawMessage {
-	list := []byte{'['}
+// appendGroups adds an array of all tallies to a JSON object that has members.
+// It may be long, and encoding/json would go through it once more.
+func (t *tallies) appendGroups(object []byte, name string) []byte {
+	object = append(columns.AppendString(append(object[:len(object)-1], ','), name), ":["...)
 	for i := range t.groups {
 		if i > 0 {
-			list = append(list, ',')
+			object = append(object, ',')
 		}
-		list = t.groups[i].appendJSON(list, t.names)
+		object = t.groups[i].appendJSON(object, t.names)
 	}
-	return append(list, ']')
+	return append(object, "]}\n"...)
 }
 
 func (t *tallies) rows() [][]string {
