@@ -152,7 +152,7 @@ func TestErrorsSayWhereAndWhatInstead(t *testing.T) {
 		`killed_min LIKE '5%'`:                  "LIKE is for texts; killed_min is an integer",
 		`kind IN ()`:                            "the list is empty",
 		`kind NOT = 'a'`:                        `"=" where LIKE, BETWEEN or IN is expected`,
-		`killed_min + 1 > 2`:                    `"+" where AND, OR or the end is expected`,
+		`killed_min + 1 > 2`:                    `character 12: arithmetic is not supported; compare a property with a number`,
 		`killed_min > -(1)`:                     "arithmetic is not supported",
 		`ACCENTI(kind) = 'a'`:                   "ACCENTI is not supported",
 		`A_CONTAINS(held_by, ('KIA'))`:          "lists match by any of their elements",

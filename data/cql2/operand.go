@@ -23,6 +23,9 @@ func (p *textParser) operand() (*term, error) {
 		if err != nil {
 			return nil, err
 		}
+		if p.is(",") {
+			return nil, p.wrong(now.at, listsInstead, "a list stands after IN alone: array functions are not supported")
+		}
 		return t, p.expect(")")
 	case p.is("-") || p.is("+") || now.kind == number:
 		return p.number()
@@ -70,7 +73,7 @@ func (p *textParser) number() (*term, error) {
 			return nil, err
 		}
 		if p.now.kind != number {
-			return nil, p.wrong(now.at, "compare a property with a number", "arithmetic is not supported")
+			return nil, p.wrong(now.at, numbersInstead, noArithmetic)
 		}
 	}
 	v, err := numberValue(sign + p.now.text)

@@ -69,7 +69,22 @@ var postgisPairs = [][2]string{
 	{`first IS NOT NULL AND last IS NOT NULL AND T_DURING(INTERVAL(first,last), INTERVAL('2024-01-05','2024-01-25'))`, `first > '2024-01-05' AND last < '2024-01-25'`},
 	{`first IS NOT NULL AND last IS NOT NULL AND T_MEETS(INTERVAL(first,last), INTERVAL('2024-01-15','2024-01-25'))`, `first IS NOT NULL AND last = '2024-01-15'`},
 	{`first IS NOT NULL AND last IS NOT NULL AND T_OVERLAPS(INTERVAL(first,last), INTERVAL('2024-01-15','2024-01-25'))`, `first < '2024-01-15' AND last > '2024-01-15' AND last < '2024-01-25'`},
+	{`first IS NOT NULL AND last IS NOT NULL AND T_CONTAINS(INTERVAL(first,last), INTERVAL('2024-01-15','2024-01-16'))`, `first < '2024-01-15' AND last > '2024-01-16'`},
+	{`first IS NOT NULL AND last IS NOT NULL AND T_STARTS(INTERVAL(first,last), INTERVAL('2024-01-15','2024-01-18'))`, `first = '2024-01-15' AND last < '2024-01-18'`},
+	{`first IS NOT NULL AND last IS NOT NULL AND T_STARTEDBY(INTERVAL(first,last), INTERVAL('2024-01-15','2024-01-17'))`, `first = '2024-01-15' AND last > '2024-01-17'`},
+	{`first IS NOT NULL AND last IS NOT NULL AND T_FINISHES(INTERVAL(first,last), INTERVAL('2024-01-12','2024-01-17'))`, `first > '2024-01-12' AND last = '2024-01-17'`},
+	{`first IS NOT NULL AND last IS NOT NULL AND T_FINISHEDBY(INTERVAL(first,last), INTERVAL('2024-01-15','2024-01-17'))`, `first < '2024-01-15' AND last = '2024-01-17'`},
+	{`first IS NOT NULL AND last IS NOT NULL AND T_METBY(INTERVAL(first,last), INTERVAL('2024-01-10','2024-01-15'))`, `first = '2024-01-15' AND last IS NOT NULL`},
+	{`first IS NOT NULL AND last IS NOT NULL AND T_OVERLAPPEDBY(INTERVAL(first,last), INTERVAL('2024-01-10','2024-01-15'))`, `first > '2024-01-10' AND first < '2024-01-15' AND last > '2024-01-15'`},
+	{`T_BEFORE(stamp, TIMESTAMP('2024-01-15T06:00:00Z'))`, `stamp < '2024-01-15T06:00:00Z'`},
+	{`T_DISJOINT(stamp, INTERVAL('..','2024-01-15T05:30:00.393216Z'))`, `stamp > '2024-01-15T05:30:00.393216Z'`},
 
+	{`CASEI(kind) IN (CASEI('AIRSTRIKE'), CASEI('Drone_Strike'))`, `lower(kind) IN (lower('AIRSTRIKE'), lower('Drone_Strike'))`},
+	{`S_WITHIN(geometry, BBOX(94,14,98,18))`, `ST_Within(geometry, ST_MakeEnvelope(94,14,98,18,4326))`},
+	{`S_OVERLAPS(geometry, BBOX(94,14,98,18))`, `ST_Overlaps(geometry, ST_MakeEnvelope(94,14,98,18,4326))`},
+	{`S_WITHIN(POINT(96 16), geometry)`, `ST_Within('SRID=4326;POINT(96 16)', geometry)`},
+	{`S_CONTAINS(POLYGON((94 14,98 14,98 18,94 18,94 14)), geometry)`, `ST_Contains('SRID=4326;POLYGON((94 14,98 14,98 18,94 18,94 14))', geometry)`},
+	{`S_CROSSES(LINESTRING(94 14,97 17,99 17), geometry)`, `ST_Crosses('SRID=4326;LINESTRING(94 14,97 17,99 17)', geometry)`},
 	{`S_INTERSECTS(geometry, BBOX(95,15,98,18))`, `ST_Intersects(geometry, ST_MakeEnvelope(95,15,98,18,4326))`},
 	{`NOT S_INTERSECTS(geometry, BBOX(95,15,98,18))`, `NOT ST_Intersects(geometry, ST_MakeEnvelope(95,15,98,18,4326))`},
 	{`S_DISJOINT(geometry, BBOX(95,15,98,18))`, `ST_Disjoint(geometry, ST_MakeEnvelope(95,15,98,18,4326))`},
@@ -80,7 +95,7 @@ var postgisPairs = [][2]string{
 
 // Geometries that every spatial function is tried with.
 var postgisShapes = []string{
-	"POINT(96 16)", "MULTIPOINT(95 15,96 16)", "LINESTRING(94 14,97 17,99 17)", "LINESTRING(95 15,95 18)",
+	"POINT(96 16)", "MULTIPOINT(95 15,96 16)", "LINESTRING(94 14,97 17,99 17)", "LINESTRING(95 15,95 18)", "MULTILINESTRING((94 14,97 17),(95 18,99 18))",
 	"POLYGON((94 14,98 14,98 18,94 18,94 14),(95 15,95 16,96 16,96 15,95 15))", "POLYGON((95 15,99 16,96 19,95 15))",
 	"MULTIPOLYGON(((93 13,94 13,94 14,93 13)),((97 17,99 17,99 19,97 19,97 17)))",
 }

@@ -62,11 +62,26 @@ func (r *Reader) predicate(t *term) (columns.Expr, error) {
 func (t *term) unknown() error {
 	switch {
 	case strings.HasPrefix(t.op, "a_"):
-		return t.wrong("lists match by any of their elements: held_by = 'KIA' or held_by IN ('KIA', 'AA')", "%s: array functions are not supported", strings.ToUpper(t.op))
-	case t.op == "+" || t.op == "-" || t.op == "*" || t.op == "/" || t.op == "%" || t.op == "div" || t.op == "^":
-		return t.wrong("compare a property with a number", "arithmetic is not supported")
+		return t.wrong(listsInstead, "%s: array functions are not supported", strings.ToUpper(t.op))
+	case isArithmetic(t.op):
+		return t.wrong(numbersInstead, noArithmetic)
 	}
 	return t.wrong("known are S_INTERSECTS, S_WITHIN, S_DWITHIN, T_INTERSECTS, T_DURING, CASEI and the like", "there is no function %s", t.op)
+}
+
+const (
+	listsInstead   = "lists match by any of their elements: held_by = 'KIA' or held_by IN ('KIA', 'AA')"
+	numbersInstead = "compare a property with a number"
+	noArithmetic   = "arithmetic is not supported"
+)
+
+// isArithmetic tells whether op, in lower case, is an operator of arithmetic.
+func isArithmetic(op string) bool {
+	switch op {
+	case "+", "-", "*", "/", "%", "div", "^":
+		return true
+	}
+	return false
 }
 
 func (t *term) count(n int) error {

@@ -33,6 +33,9 @@ func (p *textParser) advance() (err error) {
 }
 
 func (p *textParser) unexpected(expected string) error {
+	if p.now.kind != text && p.now.kind != quoted && isArithmetic(strings.ToLower(p.now.text)) {
+		return p.wrong(p.now.at, numbersInstead, noArithmetic)
+	}
 	return p.wrong(p.now.at, "", "%s where %s is expected", p.now, expected)
 }
 
