@@ -75,9 +75,12 @@ func (s crs) lonLat() func(orb.Point) (orb.Point, error) {
 // apply returns the feature with its coordinates in the system. A feature that
 // is not as the store writes it is returned as it is.
 func (s crs) apply(feature []byte) []byte {
+	if s.uri == crs84 {
+		return feature
+	}
 	start := bytes.Index(feature, []byte(`"geometry":{`))
 	end := bytes.Index(feature, []byte(`,"properties":{`))
-	if s.uri == crs84 || start < 0 || end < start {
+	if start < 0 || end < start {
 		return feature
 	}
 	out := append(make([]byte, 0, len(feature)+len(feature)/2), feature[:start]...)
