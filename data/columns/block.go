@@ -12,7 +12,7 @@ type block struct {
 	rows  int
 	lanes []lane
 	until lane // end of the public interval; null when withdrawn
-	folds atomic.Pointer[[]*fold]
+	folds atomic.Pointer[folds]
 }
 
 // noLane stands for lanes younger than a block: all null.

@@ -13,6 +13,7 @@ type fold struct {
 	of      string   // name of the folding
 	rows    bitmap   // of the block, those folded
 	asOf    int64    // when these were what is public
+	lasting bool     // and are from then on
 	block   *block   // of the rows that stand for others; its other lanes are null
 	weights []uint16 // how many rows each stands for; nil when there are hardly fewer than rows
 	sums    []foldedSums
@@ -56,45 +57,59 @@ func (f *folding) tells(n node) bool {
 	return ok && slices.ContainsFunc(f.keyers, func(k *keyer) bool { return k.lane == leaf.reads() && k.bucket == nil })
 }
 
-// find returns the fold of a block's rows, which are all that are public at an
-// instant, or nil when it does not pay.
-func (f *folding) find(b *block, rows *bitmap, l *layout, asOf int64) (*fold, error) {
+// find returns the fold of the rows of a block that are public at an instant;
+// without weights when it does not pay, or when it would take the place of a
+// later one: what was known earlier is asked for more seldom.
+func (f *folding) find(b *block, public node, l *layout, asOf int64) (*fold, error) {
 	kept := b.folds.Load()
-	if kept != nil {
-		for _, old := range *kept {
-			switch {
-			case old.of != f.name:
-			case old.rows == *rows && old.weights != nil:
-				return old, nil
-			case old.rows == *rows || old.asOf > asOf: // what was known earlier is asked for more seldom
-				return nil, nil
-			}
-		}
+	old := kept.named(f.name)
+	if old != nil && old.lasting && old.asOf <= asOf {
+		return old, nil
 	}
-	made, err := f.fold(b, rows, l)
+	var rows bitmap
+	rows.fill(b.rows)
+	public.keep(b, &rows)
+	if old != nil && old.rows == rows {
+		return old, nil
+	}
+	if old != nil && old.asOf > asOf {
+		return &fold{}, nil
+	}
+	made, err := f.fold(b, &rows, l)
 	if err != nil {
 		return nil, err
 	}
-	made.of, made.rows, made.asOf = f.name, *rows, asOf
+	made.of, made.rows, made.asOf, made.lasting = f.name, rows, asOf, b.changed() <= asOf
 	b.keepFold(kept, made)
-	if made.weights == nil {
-		return nil, nil
-	}
 	return made, nil
+}
+
+// folds are those that a block keeps, the newest first.
+type folds []*fold
+
+func (f *folds) named(name string) *fold {
+	if f != nil {
+		for _, old := range *f {
+			if old.of == name {
+				return old
+			}
+		}
+	}
+	return nil
 }
 
 // keepFold is without effect when another was kept meanwhile: it is made again
 // when it is asked for again.
-func (b *block) keepFold(kept *[]*fold, made *fold) {
-	folds := []*fold{made}
+func (b *block) keepFold(kept *folds, made *fold) {
+	next := folds{made}
 	if kept != nil {
 		for _, old := range *kept {
-			if old.of != made.of && len(folds) < foldsKept {
-				folds = append(folds, old)
+			if old.of != made.of && len(next) < foldsKept {
+				next = append(next, old)
 			}
 		}
 	}
-	b.folds.CompareAndSwap(kept, &folds)
+	b.folds.CompareAndSwap(kept, &next)
 }
 
 // fold folds rows. The weights are nil when it does not pay.

@@ -71,11 +71,8 @@ func (fd *folder) selectFold(b *block) (*selected, error) {
 			fd.open = append(fd.open, n)
 		}
 	}
-	var rows bitmap
-	rows.fill(b.rows)
-	fd.located.keep(b, &rows)
-	fold, err := fd.find(b, &rows, fd.plan.layout, fd.plan.asOf)
-	if fold == nil {
+	fold, err := fd.find(b, fd.located, fd.plan.layout, fd.plan.asOf)
+	if err != nil || fold.weights == nil {
 		return nil, err
 	}
 	s := &selected{block: fold.block, fold: fold}

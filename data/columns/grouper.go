@@ -1,7 +1,5 @@
 package columns
 
-import "slices"
-
 // grouper adds up blocks.
 type grouper struct {
 	keyers []*keyer
@@ -63,28 +61,61 @@ func (g *grouper) number(b *block, rows []uint16) error {
 	return nil
 }
 
-// keys are those of a group.
-func (g *grouper) keys(group uint32) []Value {
-	keys := make([]Value, len(g.keyers))
-	for j := len(keys) - 1; j > 0; j-- {
-		pair := g.pairs[j].chains[group]
-		keys[j], group = g.keyers[j].values[uint32(pair)], uint32(pair>>32)
+// key is what a group has of the keyers before one, and its key's number in
+// this one.
+func (g *grouper) key(j int, group uint32) (before, number uint32) {
+	if j == 0 {
+		return 0, group
 	}
-	if len(keys) > 0 {
-		keys[0] = g.keyers[0].values[group]
-	}
-	return keys
+	pair := g.pairs[j].chains[group]
+	return uint32(pair >> 32), uint32(pair)
 }
 
 func (g *grouper) groups() []Group {
-	groups := make([]Group, len(g.counts))
-	for i := range groups {
-		sums := make([]Sum, len(g.sums))
+	order := g.order()
+	groups := make([]Group, len(order))
+	keys, sums := make([]Value, len(order)*len(g.keyers)), make([]Sum, len(order)*len(g.sums))
+	for i, n := range order {
+		groups[i] = Group{Count: g.counts[n], Keys: keys[:len(g.keyers):len(g.keyers)], Sums: sums[:len(g.sums):len(g.sums)]}
+		keys, sums = keys[len(g.keyers):], sums[len(g.sums):]
 		for j, s := range g.sums {
-			sums[j] = s.sum(i, g.counts[i])
+			groups[i].Sums[j] = s.sum(int(n), g.counts[n])
 		}
-		groups[i] = Group{Keys: g.keys(uint32(i)), Count: g.counts[i], Sums: sums}
+		for j := len(g.keyers) - 1; j >= 0; j-- {
+			var number uint32
+			n, number = g.key(j, n)
+			groups[i].Keys[j] = g.keyers[j].values[number]
+		}
 	}
-	slices.SortFunc(groups, func(a, b Group) int { return slices.CompareFunc(a.Keys, b.Keys, compareKeys) })
 	return groups
+}
+
+// order lists the groups in order of their keys: by each keyer from the last
+// to the first, and stably.
+func (g *grouper) order() []uint32 {
+	order, at := make([]uint32, len(g.counts)), make([]uint32, len(g.counts))
+	for i := range order {
+		order[i], at[i] = uint32(i), uint32(i)
+	}
+	next := make([]uint32, len(order))
+	for j := len(g.keyers) - 1; j >= 0; j-- {
+		ranks := g.keyers[j].ranks()
+		starts := make([]int, len(ranks)+1)
+		rankOf := make([]uint32, len(at))
+		for i := range at {
+			var number uint32
+			at[i], number = g.key(j, at[i])
+			rankOf[i] = ranks[number]
+			starts[rankOf[i]+1]++
+		}
+		for rank := range ranks {
+			starts[rank+1] += starts[rank]
+		}
+		for _, n := range order {
+			next[starts[rankOf[n]]] = n
+			starts[rankOf[n]]++
+		}
+		order, next = next, order
+	}
+	return order
 }

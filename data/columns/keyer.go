@@ -1,6 +1,9 @@
 package columns
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // maxKeys bounds how many groups an answer may have.
 const maxKeys = 100_000
@@ -186,4 +189,18 @@ func (k *keyer) ofKey(v int64) (uint32, error) {
 	raw := lane{digits: rawReals}
 	k.values = append(k.values, valueOf(k.kind, &raw, v, k.texts))
 	return n, nil
+}
+
+// ranks is the place of each key among all in order.
+func (k *keyer) ranks() []uint32 {
+	order := make([]uint32, len(k.values))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return compareKeys(k.values[a], k.values[b]) })
+	ranks := make([]uint32, len(order))
+	for rank, number := range order {
+		ranks[number] = uint32(rank)
+	}
+	return ranks
 }
