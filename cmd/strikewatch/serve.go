@@ -12,6 +12,7 @@ import (
 	"net/mail"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -20,6 +21,10 @@ import (
 	"strikewatch/data/starter"
 	"strikewatch/frontend"
 )
+
+// serveGC lets garbage grow to half of what is in use. Columns hold no pointers,
+// so that collecting is cheap and memory is what counts.
+const serveGC = 50
 
 // serve answers requests and runs the schedules until it is told to stop.
 func serve(ctx context.Context, p *program, args []string) error {
@@ -47,6 +52,9 @@ func serve(ctx context.Context, p *program, args []string) error {
 	}
 	if archive, ok := basemap.Archive.(io.Closer); ok {
 		defer archive.Close()
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(serveGC)
 	}
 	level := slog.LevelInfo
 	if *verbose {
