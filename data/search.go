@@ -119,11 +119,19 @@ func searchClause(fields []string, text string) condition {
 	return c
 }
 
+// foldable is where Unicode has the letters outside of ASCII that case folding
+// changes, and some that it does not, as a GLOB. Burmese and Chinese have none.
+const foldable = "*[\u00b5\u00c0-\u00df\u0100-\u0587\u10a0-\u10cd\u13f8-\u13fd\u1c80-\u1cbf\u1e00-\u1fff\u2126-\u2183\u24b6-\u24cf\u2c00-\u2cf2\ua640-\ua7ff\uab70-\uabbf\ufb00-\ufb17\uff21-\uff3a\U00010400-\U0001e921]*"
+
 // likeClause asks for one property; without fold, Latin letters must match in
-// case too, for which GLOB stands in with the pattern's signs translated.
+// case too, for which GLOB stands in with the pattern's signs translated. With
+// it, texts with letters that SQLite knows no case of are all taken, to be
+// read.
 func likeClause(field, pattern string, fold bool) condition {
 	if fold {
-		return condition{`json_extract(CAST(feature AS TEXT), ?) LIKE ? ESCAPE '\'`, []any{"$.properties." + field, pattern}}
+		path, value := "$.properties."+field, `json_extract(CAST(feature AS TEXT), ?)`
+		return condition{value + ` LIKE ? ESCAPE '\' OR length(` + value + `) <> length(CAST(` + value + ` AS BLOB)) AND ` + value + ` GLOB ?`, // the lengths differ outside of ASCII, and are quick
+			[]any{path, columns.FoldCase(pattern), path, path, path, foldable}}
 	}
 	return condition{`json_extract(CAST(feature AS TEXT), ?) GLOB ?`, []any{"$.properties." + field, globOf(pattern)}}
 }

@@ -10,8 +10,11 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"strikewatch/data"
+	"strikewatch/data/columns"
 	"strikewatch/geo"
 )
 
@@ -249,6 +252,29 @@ func TestSearchFindsWordsNotMarkup(t *testing.T) {
 		}
 		if n, err := w.Count(context.Background(), q); err != nil || n != c.want {
 			t.Errorf("q=%s: %d, %v; want %d", c.q, n, err, c.want)
+		}
+	}
+}
+
+// TestProseIsFoundRegardlessOfCase asks for letters that SQLite knows no case
+// of, some of every script that has it.
+func TestProseIsFoundRegardlessOfCase(t *testing.T) {
+	w := newWorld(t)
+	var letters []string
+	for r := rune(0x80); r <= unicode.MaxRune; r++ {
+		if letter := string(r); utf8.ValidRune(r) && columns.FoldCase(letter) != letter {
+			letters = append(letters, letter)
+		}
+	}
+	for i := 0; i < len(letters); i += 29 {
+		w.mustWrite(create(strike(func(s *data.Incident) { s.ID, s.Summary = fmt.Sprintf("letter-%d", i), "at the "+letters[i]+" school" })))
+	}
+	for i := 0; i < len(letters); i += 29 {
+		for _, pattern := range []string{"%THE " + letters[i] + " S%", "%the " + columns.FoldCase(letters[i]) + " s%"} {
+			q := data.Query{Collection: data.Incidents, Filter: columns.Like{Field: "summary", Pattern: pattern, Fold: true}}
+			if n, err := w.Count(context.Background(), q); err != nil || n < 1 {
+				t.Errorf("%s (%U): %d, %v", pattern, []rune(letters[i]), n, err)
+			}
 		}
 	}
 }

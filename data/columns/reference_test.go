@@ -143,7 +143,7 @@ func compare(a columns.Value, op columns.Op, b columns.Value, fold bool) truth {
 	case a.Kind == columns.TextValue:
 		x, y := a.Text, b.Text
 		if fold {
-			x, y = strings.ToUpper(x), strings.ToUpper(y)
+			x, y = strings.ToLower(x), strings.ToLower(y)
 		}
 		order = cmp.Compare(x, y)
 	case a.Kind == columns.RealValue || b.Kind == columns.RealValue:

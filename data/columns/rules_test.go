@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/paulmach/orb"
 
@@ -204,6 +205,20 @@ func TestUnknownFieldsAreNamed(t *testing.T) {
 	}
 }
 
+func TestFoldCaseMakesLettersOfEveryCaseOne(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		folded := columns.FoldCase(string(r))
+		if columns.FoldCase(folded) != folded {
+			t.Errorf("%U folds to %q, and that to something else", r, folded)
+		}
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			if columns.FoldCase(string(other)) != folded {
+				t.Errorf("%U folds to %q, %U does not", r, folded, other)
+			}
+		}
+	}
+}
+
 func TestLike(t *testing.T) {
 	table := columns.NewTable(pointSchema())
 	s := pointSchema()
@@ -228,6 +243,7 @@ func TestLike(t *testing.T) {
 		{"50%", `50\%`, false, true}, {"500", `50\%`, false, false}, {`a\b`, `a\\b`, false, true}, {`a\`, `a\`, false, true}, {"a_b", `a\_b`, false, true}, {"axb", `a\_b`, false, false},
 		{"mississippi", "m%iss%ip%i", false, true}, {"mississippi", "m%iss%ipi%", false, false}, {"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "%a%a%a%a%a%a%a%c", false, false},
 		{"ΜΕΓΑ", "μεγ_", true, true}, {"STRASSE", "strasse", true, true}, {"\u212Aelvin", "kelvin", true, true},
+		{"Hauptstraße", "%STRASSE", true, true}, {"HAUPTSTRASSE", "%straße", true, true}, {"Hauptstraße", "%STRA_E", true, false}, {"ﬁre", "FI%", true, true}, {"ÉCOLE", "école", true, true}, {"ÉCOLE", "école", false, false},
 	} {
 		if got := count(c.text, c.pattern, c.fold) == 1; got != c.want {
 			t.Errorf("%q like %q, fold %v: %v", c.text, c.pattern, c.fold, got)

@@ -4,32 +4,35 @@ import (
 	"bytes"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/cases"
 )
 
-// foldCase maps texts that differ in case only to the same text (simple case
-// folding of Unicode: each letter becomes the least of its equivalents).
+// FoldCase maps texts that differ in case only to the same text, by the full
+// case folding of Unicode: Straße is STRASSE too.
+func FoldCase(text string) string { return string(foldCase([]byte(text))) }
+
 func foldCase(text []byte) []byte {
-	folded := make([]byte, 0, len(text))
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
-		folded = utf8.AppendRune(folded, foldRune(r))
-		text = text[size:]
+	folded := make([]byte, len(text))
+	for i, b := range text {
+		if b >= utf8.RuneSelf {
+			return bytes.Map(foldCherokee, cases.Fold().Bytes(text))
+		}
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		folded[i] = b
 	}
 	return folded
 }
 
-func foldRune(r rune) rune {
-	if r < utf8.RuneSelf && r != 'k' && r != 's' {
-		if 'a' <= r && r <= 'z' {
-			return r - 'a' + 'A'
-		}
-		return r
+// foldCherokee folds the one script whose letters fold to capitals; cases.Fold
+// turns them into their other case, whichever they have.
+func foldCherokee(r rune) rune {
+	if unicode.Is(unicode.Cherokee, r) {
+		return unicode.ToUpper(r)
 	}
-	least := r
-	for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
-		least = min(least, other)
-	}
-	return least
+	return r
 }
 
 // anyElement widens a test of a text to the elements of a comma-joined list.
@@ -72,6 +75,9 @@ const (
 )
 
 func parseLike(pattern string, fold bool) []rune {
+	if fold { // leaves %, _ and \ as they are
+		pattern = FoldCase(pattern)
+	}
 	var parts []rune
 	literal := false
 	for _, r := range pattern {
@@ -88,9 +94,6 @@ func parseLike(pattern string, fold bool) []rune {
 		case r == '_':
 			parts = append(parts, anyRune)
 			continue
-		}
-		if fold {
-			r = foldRune(r)
 		}
 		parts, literal = append(parts, r), false
 	}

@@ -179,7 +179,7 @@ func compareLiterals(t *term, a columns.Value, op columns.Op, b columns.Value, f
 	y, okY := asNumber(b)
 	switch {
 	case a.Kind == columns.TextValue && b.Kind == columns.TextValue && fold:
-		return columns.Constant(op.Holds(strings.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text)))), nil
+		return columns.Constant(op.Holds(strings.Compare(columns.FoldCase(a.Text), columns.FoldCase(b.Text)))), nil
 	case a.Kind == columns.TextValue && b.Kind == columns.TextValue:
 		return columns.Constant(op.Holds(strings.Compare(a.Text, b.Text))), nil
 	case okX && okY:

@@ -59,6 +59,7 @@ func TestPredicatesOfTheStandard(t *testing.T) {
 		`(NOT (name<>'København') AND pop_other<>1038288) OR (pop_other IS NULL and name<'København') or not (pop_other<>1038288 OR name<'København')`: 1,
 		// advanced comparison operators, case
 		`name LIKE 'B_r%'`: 0, `name LIKE 'K_b%vn'`: 1, `name NOT LIKE 'K%'`: 3, `name LIKE 'køb%'`: 0, `CASEI(name) LIKE casei('KØB%')`: 1,
+		`CASEI(name) = CASEI('zÜRICH')`: 1, `CASEI('Straße') = CASEI('STRASSE')`: 4, `CASEI(name) < CASEI('KØBENHAVN')`: 1,
 		`pop_other BETWEEN 107260 AND 1038288`: 2, `pop_other NOT BETWEEN 107260 AND 1038288`: 1,
 		`name IN ('København','Zürich')`: 2, `name NOT IN ('København')`: 3, `CASEI(name) IN (casei('KØBENHAVN'), casei('xyz'))`: 1,
 		`pop_other IN (1038288, 3190395)`: 2, `pop_other NOT IN (1038288)`: 2,

@@ -4,8 +4,10 @@
 // comparisons between properties. Beyond the standard there is
 // S_DWITHIN(geometry, geometry, metres).
 //
-// Texts that read as a date or timestamp are taken as one beside a property of
-// that type. Positions are longitude and latitude in degrees.
+// CASEI on one side folds both: a folded text beside one that is not would
+// hardly ever match. Texts that read as a date or timestamp are taken as one
+// beside a property of that type. Positions are longitude and latitude in
+// degrees.
 package cql2
 
 import (

@@ -27,7 +27,7 @@ var postgisPairs = [][2]string{
 	{`kind < 'b'`, `kind COLLATE "C" < 'b'`},
 	{`kind >= 'Airstrike'`, `kind COLLATE "C" >= 'Airstrike'`},
 	{`CASEI(kind) = CASEI('AIRSTRIKE')`, `lower(kind) = lower('AIRSTRIKE')`},
-	{`CASEI(kind) > CASEI('b')`, `upper(kind) COLLATE "C" > upper('b')`},
+	{`CASEI(kind) > CASEI('b')`, `lower(kind) COLLATE "C" > lower('b')`},
 	{`kind LIKE '%strike'`, `kind LIKE '%strike'`},
 	{`kind NOT LIKE 'a_r%'`, `kind NOT LIKE 'a_r%'`},
 	{`kind LIKE '50\%%'`, `kind LIKE '50\%%'`},
