@@ -114,7 +114,9 @@ func itemsParameters(c data.Collection) []parameter {
 	var names, orders []string
 	for _, f := range c.Schema.Fields {
 		names = append(names, f.Name)
-		orders = append(orders, f.Name, "-"+f.Name)
+	}
+	for _, name := range c.Schema.Sortable() {
+		orders = append(orders, name, "-"+name)
 	}
 	return append([]parameter{
 		{name: "sortby", description: "Properties to sort by, - before a name for descending.", schema: object{"type": "array", "minItems": 1, "items": object{"type": "string", "enum": orders}}},

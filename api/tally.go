@@ -113,12 +113,7 @@ func (t *tallies) rows() [][]string {
 
 // checkGroupings refuses names that nothing can be grouped by.
 func checkGroupings(schema *columns.Schema, names []string) error {
-	known := periods()
-	for _, f := range schema.Fields {
-		if !f.Long {
-			known = append(known, f.Name)
-		}
-	}
+	known := append(periods(), schema.Sortable()...)
 	for i, name := range names {
 		if !slices.Contains(known, name) {
 			return &data.InvalidError{Field: "by", Problem: "names " + quoted(name), Hint: "did you mean " + cmp.Or(nearest(name, known), "month") + "? Use day, week, month, year or a property"}

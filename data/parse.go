@@ -150,11 +150,11 @@ func parseSort(_ *Store, q *Query, value string) (columns.Expr, error) {
 	schema := schemaOf(q.Collection)
 	for name := range strings.SplitSeq(value, ",") {
 		s := columns.Sort{Field: strings.TrimLeft(name, "+- "), Descending: strings.HasPrefix(name, "-")}
-		if schema.Index(s.Field) < 0 {
-			var names []string
-			for _, f := range schema.Fields {
-				names = append(names, f.Name)
-			}
+		names := schema.Sortable()
+		switch i := schema.Index(s.Field); {
+		case i >= 0 && !slices.Contains(names, s.Field):
+			return nil, invalid("sortby", "names "+s.Field+", which is no order", "use a short property, such as "+names[0])
+		case i < 0:
 			return nil, invalid("sortby", `names "`+s.Field+`", which is no property`, "did you mean "+nearestName(s.Field, names)+"?")
 		}
 		q.Sort = append(q.Sort, s)

@@ -184,6 +184,8 @@ func TestParseNamesTheFix(t *testing.T) {
 		{"border", "xxx", "border", ""},
 		{"after", "rubbish", "after", "next link"},
 		{"sortby", "-killed", "sortby", "killed_min"},
+		{"sortby", "date_start,summary", "sortby", "short property"},
+		{"sortby", "border_distances", "sortby", "short property"},
 		{"known_at", "yesterday", "known_at", "2024"},
 	} {
 		params := url.Values{c.name: {c.value}}

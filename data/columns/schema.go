@@ -67,6 +67,18 @@ func (s *Schema) Index(name string) int {
 	return -1
 }
 
+// Sortable names the fields that rows can be sorted and grouped by: all but
+// prose, of which memory does not hold enough.
+func (s *Schema) Sortable() []string {
+	var names []string
+	for i := range s.Fields {
+		if f := &s.Fields[i]; !f.Long && f.Name != distancesField {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
 // Value is one property's value. The zero Value is null: not known.
 type Value struct {
 	Kind ValueKind
