@@ -139,8 +139,8 @@ export class Atlas {
     const { x, y } = this.#map.project(center);
     const { x: atX, y: atY } = maplibregl.MercatorCoordinate.fromLngLat(center);
     const frame = { x, y, atX, atY, world: worldPixels(this.zoom) };
-    this.#shades.paint(frame);
-    this.#overlay.paint(frame);
+    this.#shades.follow(frame);
+    this.#overlay.follow(frame);
   }
 
   set(name: SourceName, features: Feature[]): void {

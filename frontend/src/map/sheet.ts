@@ -57,7 +57,13 @@ export abstract class Sheet {
     });
   }
 
-  paint(frame: Frame): void {
+  /** Paints where the map looks now. Where that has not changed, what is painted
+   *  stands: a map draws many frames until all its data is there. */
+  follow(frame: Frame): void {
+    if (!this.#frame || !same(this.#frame, frame)) this.paint(frame);
+  }
+
+  protected paint(frame: Frame): void {
     this.#frame = frame;
     const [wide, tall] = [this.canvas.width / this.ratio, this.canvas.height / this.ratio];
     this.#ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
@@ -69,6 +75,10 @@ export abstract class Sheet {
     cancelAnimationFrame(this.#waiting);
     this.canvas.remove();
   }
+}
+
+function same(a: Frame, b: Frame): boolean {
+  return a.x === b.x && a.y === b.y && a.atX === b.atX && a.atY === b.atY && a.world === b.world;
 }
 
 /** The pixel of a place. */
