@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"strikewatch/data/columns"
 )
 
@@ -98,6 +100,25 @@ func (s *Store) table(ctx context.Context, collection string) (*columns.Table, e
 	}
 	m.table.Store(t)
 	return t, nil
+}
+
+// Prepare reads into memory what questions are answered from, so that the first
+// who asks does not wait for it.
+func (s *Store) Prepare(ctx context.Context) error {
+	var working errgroup.Group
+	working.Go(func() error {
+		_, err := s.territoryAt(ctx, time.Time{})
+		return err
+	})
+	working.Go(func() error {
+		for _, collection := range storedCollections {
+			if _, err := s.table(ctx, collection); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return working.Wait()
 }
 
 // publicRows reads the versions that the public may see, now or at some time,

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sync/errgroup"
 
 	"strikewatch/data/columns"
 	"strikewatch/geo"
@@ -110,12 +112,20 @@ func (r *reference) territoryStates() ([]*territoryView, error) {
 		return nil, err
 	}
 	var states []*territoryView
+	var adding sync.Mutex
+	var working errgroup.Group
+	working.SetLimit(runtime.GOMAXPROCS(0))
 	for key, recs := range groups {
-		of, err := r.statesOf(key[0], key[1], recs)
-		if err != nil {
-			return nil, err
-		}
-		states = append(states, of...)
+		working.Go(func() error {
+			of, err := r.statesOf(key[0], key[1], recs)
+			adding.Lock()
+			defer adding.Unlock()
+			states = append(states, of...)
+			return err
+		})
+	}
+	if err := working.Wait(); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(states, func(a, b *territoryView) int { return strings.Compare(a.ID, b.ID) })
 	return states, nil

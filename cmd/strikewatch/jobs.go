@@ -17,9 +17,16 @@ type jobs struct {
 	done  sync.WaitGroup
 }
 
-// startJobs starts the schedules of the TOML file, until ctx is done.
+// startJobs starts what runs beside the server until ctx is done: preparing its
+// memory, taking in what others write, releasing what was delayed and the
+// schedules of the TOML file.
 func startJobs(ctx context.Context, o *options, store *data.Store, log *slog.Logger) (*jobs, error) {
 	j := &jobs{store: store}
+	j.done.Go(func() {
+		if err := store.Prepare(ctx); err != nil && ctx.Err() == nil {
+			log.Error("preparing memory", "error", err)
+		}
+	})
 	j.done.Go(func() {
 		j.every(ctx, followEvery, func() {
 			if err := store.Follow(ctx); err != nil && ctx.Err() == nil {
