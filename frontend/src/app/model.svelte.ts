@@ -14,6 +14,7 @@ import { dictionaryOf } from '../text/say.ts';
 import { loadBasemap, type Basemap, type BasemapPlace } from '../map/basemap.ts';
 import type { Caption } from '../map/picture.ts';
 import { mixed } from '../map/palette.ts';
+import { homeOf } from '../map/setting.ts';
 import { Arrivals } from './arrivals.svelte.ts';
 import { Player } from './player.svelte.ts';
 import { Since } from './since.svelte.ts';
@@ -91,6 +92,7 @@ export class Model {
   readonly territory = $derived(this.record ? onDay(this.record.held, this.#stands) : []);
   readonly holdings = $derived(holdings(this.territory));
   readonly changeDays = $derived(this.record ? changeDays(this.record.held) : []);
+  readonly home = $derived(homeOf(this.setting?.borders ?? []));
   readonly places = $derived(placeIndex(this.setting?.places ?? []));
   readonly actors = $derived(new Map((this.setting?.actors ?? []).map((a) => [a.code, a])));
   /** Towns by the name that records use; villages share names too often. */
@@ -284,7 +286,7 @@ export class Model {
   }
 
   borderName(code: string): string {
-    const other = code.split('-').find((c) => c !== 'mmr') ?? code;
+    const other = code.split('-').find((c) => c !== this.home) ?? code;
     return this.t.countries[other] ?? this.setting?.borders.find((b) => b.properties.code === code)?.properties.name ?? code;
   }
 

@@ -4,10 +4,13 @@ import type { LabelSpots } from './features.ts';
 import { pointFeature } from './features.ts';
 import { imageName } from './images.ts';
 
-/** The deployment's own country, which the borders are the borders of. */
-const home = 'mmr';
+/** The deployment's own country, which the borders are the borders of: their
+ *  codes begin with it, as in "mmr-chn". */
+export function homeOf(borders: readonly BorderFeature[]): string {
+  return borders[0]?.properties.code.split('-')[0] ?? '';
+}
 
-export function landFeatures(land: readonly AreaFeature[]): Feature[] {
+export function landFeatures(land: readonly AreaFeature[], home: string): Feature[] {
   return land.flatMap((f) =>
     f.geometry
       ? [{ type: 'Feature' as const, geometry: f.geometry, properties: { home: f.properties.code.toLowerCase() === home } }]
@@ -22,7 +25,7 @@ export function riverFeatures(rivers: readonly RiverFeature[]): Feature[] {
 
 /** Names of the neighbours; the home country needs none. */
 export function countryFeatures(
-  land: readonly AreaFeature[], names: Readonly<Record<string, string>>, spots: LabelSpots,
+  land: readonly AreaFeature[], home: string, names: Readonly<Record<string, string>>, spots: LabelSpots,
 ): Feature[] {
   return land.flatMap((f) => {
     const code = f.properties.code.toLowerCase();

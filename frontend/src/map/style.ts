@@ -16,19 +16,22 @@ export type SourceName = (typeof sourceNames)[number];
  *  is asked of any host but what the deployment's basemap names. That lies over
  *  our land and water, which stay where it ends. */
 export function styleOf(c: Palette, basemap: Basemap | null = null): StyleSpecification {
-  const empty = (name: SourceName): GeoJSONSourceSpecification => ({
+  const empty = (): GeoJSONSourceSpecification => ({
     type: 'geojson',
     data: { type: 'FeatureCollection', features: [] },
-    // Land is drawn edge to edge: a coarser simplification would open gaps
-    // between neighbours that share a boundary.
-    tolerance: name === 'land' ? 0.2 : 0.375,
+    // Half a pixel: the gaps that this opens between neighbours lie below the
+    // line of their boundary.
+    tolerance: 0.5,
+    // As wide as the widest line; by default a tile holds as much again of what
+    // surrounds it, which is drawn in vain.
+    buffer: 8,
     maxzoom: 11,
   });
   return {
     version: 8,
     ...(basemap?.glyphs ? { glyphs: basemap.glyphs } : {}),
     ...(basemap?.sprite ? { sprite: basemap.sprite } : {}),
-    sources: { ...Object.fromEntries(sourceNames.map((name) => [name, empty(name)])), ...basemap?.sources },
+    sources: { ...Object.fromEntries(sourceNames.map((name) => [name, empty()])), ...basemap?.sources },
     layers: [
       ...baseLayers(c), ...(basemap?.layers(c) ?? []), ...borderLayers(c),
       ...nameLayers(), ...holderLayers(), ...mainTownLayers(), ...gateLayers(),
