@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { desktop, launch, shownCount } from './page.ts';
-import { freePort, program, serve, type Server } from './server.ts';
+import { freePort, record, serve, type Server } from './server.ts';
 
 let browser: Browser;
 let folder: string;
@@ -41,13 +40,6 @@ async function kept(page: Page): Promise<void> {
     const paths = (await cache.keys()).map((r) => new URL(r.url).pathname + new URL(r.url).search);
     return paths.includes('/') && paths.some((p) => p.includes('f=arrow')) && paths.some((p) => p.includes('incidents/items?limit'));
   }, undefined, { timeout: 60_000, polling: 200 });
-}
-
-/** Records one more incident with the program itself, as an editor would. */
-function record(id: string, day: string): void {
-  const csv = join(folder, `${id}.csv`);
-  writeFileSync(csv, `id,kind,date_start,lon,lat,location_precision,status,sources\n${id},airstrike,${day},97.7498,22.9359,exact,reported,\n`);
-  execFileSync(program, ['import', '--db', database(), '--reason', 'test', csv], { stdio: 'pipe' });
 }
 
 describe('without a network', () => {
@@ -89,7 +81,7 @@ describe('without a network', () => {
     const n = await shownCount(page);
     await server.stop();
     await page.getByText('No connection.').waitFor();
-    record('zz-back', '2024-10-31');
+    record(database(), '2024-10-31', 'zz-back');
     server = await serve(database(), port);
     await expect.poll(() => shownCount(page), { timeout: 30_000 }).toBe(n + 1);
     expect(await page.getByText('No connection.').count()).toBe(0);

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -51,6 +51,14 @@ export async function serve(database: string, port: number, ...flags: string[]):
     await new Promise((done) => server.once('exit', done));
   };
   return { url, stop };
+}
+
+/** Records incidents in a database with the program itself, as an editor beside
+ *  the server would: airstrikes at Lashio, by their ids, on one day. */
+export function record(database: string, day: string, ...ids: string[]): void {
+  const rows = ids.map((id) => `${id},airstrike,${day},97.7498,22.9359,exact,reported,\n`);
+  const csv = `id,kind,date_start,lon,lat,location_precision,status,sources\n${rows.join('')}`;
+  execFileSync(program, ['import', '--db', database, '--reason', 'test', '-'], { input: csv, stdio: 'pipe' });
 }
 
 export function freePort(): Promise<number> {
