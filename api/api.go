@@ -32,6 +32,8 @@ type Options struct {
 	// page. Nothing is offered when it is empty.
 	Contact string
 
+	KeptBytes int64 // that files may take in the temporary directory for clients that read in ranges; 4 GiB when 0
+
 	Basemap Basemap // drawn below the map's own; nothing when zero
 
 	// BorderReport builds /api/reports/border from the query; the route does
@@ -63,6 +65,9 @@ func New(store *data.Store, o Options) http.Handler {
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.files.most = o.KeptBytes; s.files.most == 0 {
+		s.files.most = keptBytes
 	}
 	s.started = s.now()
 	s.feed = newFeed(store)

@@ -82,7 +82,8 @@ func (s *server) newExport(c *gin.Context, collection data.Collection, query dat
 
 // writeTo writes the file. One that breaks off is not closed like a whole one.
 func (e *export) writeTo(ctx context.Context, w io.Writer) error {
-	out, err := codec.NewWriter(e.format.name, w, e.meta)
+	e.meta.Stopped = ctx.Err
+	out, err := codec.NewWriter(e.format.name, clientWriter{ctx, w}, e.meta)
 	if err != nil {
 		return err
 	}
@@ -90,6 +91,20 @@ func (e *export) writeTo(ctx context.Context, w io.Writer) error {
 		out.Abort(fmt.Errorf("export %s: %w", e.query.Collection, err))
 	}
 	return out.Close()
+}
+
+// clientWriter takes nothing more once the client is gone: what was built
+// aside is not read to its end for nobody.
+type clientWriter struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (w clientWriter) Write(b []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.Writer.Write(b)
 }
 
 // writeFeatures writes every match: from memory where the format and the

@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"strikewatch/data"
+	"strikewatch/data/codec"
 )
 
 // handler answers a request or returns why it can not. Whoever returns an
@@ -26,12 +27,14 @@ var failures = []struct {
 }{
 	{is(data.ErrNotFound), http.StatusNotFound, "not-found", "Not found"},
 	{is(data.ErrConflict), http.StatusConflict, "conflict", "Changed meanwhile"},
+	{is(codec.ErrTooLarge), http.StatusBadRequest, "too-large", "Too large for this format"},
 	{isInvalid, http.StatusBadRequest, "invalid", "Can not be accepted"},
 	{is(errMethod), http.StatusMethodNotAllowed, "method", "Method not allowed"},
 	{is(errRange), http.StatusRequestedRangeNotSatisfiable, "range", "No such range"},
 	{is(errFormat), http.StatusNotAcceptable, "format", "No such format"},
 	{is(context.Canceled), statusClientGone, "gone", "The client went away"},
 	{is(context.DeadlineExceeded), http.StatusServiceUnavailable, "busy", "Took too long"},
+	{isFull, http.StatusInsufficientStorage, "full", "The server's disk is full"},
 }
 
 // statusClientGone is never seen by anyone: the client hung up.
@@ -109,7 +112,7 @@ func (s *server) fail(c *gin.Context, err error) {
 	if p.Status == http.StatusInternalServerError && c.Request.Context().Err() != nil {
 		p.Status = statusClientGone // whatever broke, broke because the client left
 	}
-	if p.Status == http.StatusInternalServerError {
+	if p.Status == http.StatusInternalServerError || p.Status == http.StatusInsufficientStorage {
 		s.log.Error("request failed", "request", requestID(c), "method", c.Request.Method,
 			"url", c.Request.URL.RequestURI(), "error", err)
 	}

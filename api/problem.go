@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"strikewatch/data"
+	"strikewatch/data/codec"
 )
 
 // problem is the one shape of every failure: an RFC 9457 problem document,
@@ -38,6 +39,12 @@ func (s *server) problem(c *gin.Context, err error) problem {
 	}
 	if p.Status == http.StatusInternalServerError {
 		return p
+	}
+	switch {
+	case isFull(err): // the error names files of the server
+		p.Detail, p.Hint = "there is no room to build the file", "try later, ask for less, or take a format that streams: "+strings.Join(streamingFormats(), ", ")
+	case errors.Is(err, codec.ErrTooLarge):
+		p.Field, p.Hint = "f", "narrow the question, or take a format without that limit, such as csv or gpkg"
 	}
 	var invalid *data.InvalidError
 	if errors.As(err, &invalid) {
@@ -95,4 +102,14 @@ func (s *server) refuseRoute(c *gin.Context) error {
 		hint = "did you mean " + strings.Join(near, " or ") + "? All routes: " + s.base(c) + "/api/docs"
 	}
 	return hinted{data.ErrNotFound, "there is nothing at " + path, "", hint}
+}
+
+func streamingFormats() []string {
+	var names []string
+	for _, f := range codec.Formats() {
+		if f.Streams {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }

@@ -27,6 +27,9 @@ func (f *fgb) writeIndexed() error {
 	}
 	for i := range f.items {
 		it := &f.items[i]
+		if err := f.meta.stopped(); err != nil {
+			return err
+		}
 		if it.minX <= it.maxX {
 			it.place = hilbert(bound, (it.minX+it.maxX)/2, (it.minY+it.maxY)/2)
 		}

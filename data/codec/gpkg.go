@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -22,7 +23,8 @@ const gpkgLimits = "times are kept to the millisecond"
 // provenance as gpkg_metadata, and a QGIS style in layer_styles.
 //
 // It is an SQLite file, so it is built in TempDir and sent at Close. Memory is
-// SQLite's page cache (32 MiB) and 24 bytes per feature for the spatial index.
+// SQLite's page cache (32 MiB) and for the spatial index 24 bytes per feature,
+// 28 at Close.
 type gpkg struct {
 	w      io.Writer
 	meta   *Meta
@@ -75,9 +77,18 @@ func (g *gpkg) create() (err error) {
 
 func (g *gpkg) exec(query string, args ...driver.Value) error {
 	if _, err := g.conn.Exec(query, args); err != nil {
-		return fmt.Errorf("%.60s: %w", query, err)
+		return fmt.Errorf("%.60s: %w", query, fullDisk(err))
 	}
 	return nil
+}
+
+// fullDisk gives SQLite's word for a full disk the name that it has elsewhere.
+func fullDisk(err error) error {
+	var failed sqlite3.Error
+	if errors.As(err, &failed) && failed.Code == sqlite3.ErrFull {
+		return fmt.Errorf("%w: %w", err, syscall.ENOSPC)
+	}
+	return err
 }
 
 func (g *gpkg) prepare(query string) (*sqlite3.SQLiteStmt, error) {
@@ -108,8 +119,10 @@ func (g *gpkg) feature(b []byte) error {
 	for i := range r.Values {
 		g.args = append(g.args, g.value(&r.Values[i]))
 	}
-	_, err = g.insert.Exec(g.args)
-	return err
+	if _, err = g.insert.Exec(g.args); err != nil {
+		return fullDisk(err)
+	}
+	return nil
 }
 
 // appendShape adds the geometry to the row as a GeoPackage blob: a header

@@ -159,6 +159,9 @@ func (g *gpkg) writeIndex() error {
 	defer parent.Close()
 	nodeOf := make([]int32, g.index.count+1)
 	err = g.index.pack(func(rowid, node int64) { nodeOf[rowid] = int32(node) }, func(n rtreeNode) error {
+		if err := g.meta.stopped(); err != nil {
+			return err
+		}
 		if n.parent != 0 {
 			if _, err := parent.Exec([]driver.Value{n.number, n.parent}); err != nil {
 				return err
@@ -168,7 +171,7 @@ func (g *gpkg) writeIndex() error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("spatial index: %w", err)
+		return fmt.Errorf("spatial index: %w", fullDisk(err))
 	}
 	g.index.cells = nil
 	rowid, err := g.prepare("INSERT INTO " + name("rowid") + "(rowid, nodeno) VALUES (?, ?)")
@@ -181,9 +184,12 @@ func (g *gpkg) writeIndex() error {
 		if n == 0 {
 			continue
 		}
+		if err := g.meta.stopped(); err != nil {
+			return err
+		}
 		args[0], args[1] = int64(row), int64(n)
 		if _, err := rowid.Exec(args); err != nil {
-			return fmt.Errorf("spatial index: %w", err)
+			return fmt.Errorf("spatial index: %w", fullDisk(err))
 		}
 	}
 	return g.exec(gpkgTriggers(g.meta.Layer))

@@ -34,6 +34,11 @@ type Meta struct {
 	Head []Member
 	Tail func() ([]Member, error)
 
+	// Stopped is asked again and again while a file is put together at Close,
+	// before any of it reaches the output; its error ends the work. nil: nobody
+	// stops it.
+	Stopped func() error
+
 	TempDir string // for formats that are built aside; the system's when empty
 }
 
@@ -50,6 +55,13 @@ type Attribution struct {
 	Licence    string `json:"licence,omitempty"`
 	LicenceURL string `json:"licence_url,omitempty"`
 	Text       string `json:"text,omitempty"` // the wording that the licence asks for
+}
+
+func (m *Meta) stopped() error {
+	if m.Stopped == nil {
+		return nil
+	}
+	return m.Stopped()
 }
 
 // JSON returns the metadata and the field dictionary as one JSON object: the
