@@ -27,15 +27,17 @@ type export struct {
 // exportItems writes every feature of the query as a file, or one page of
 // them when a limit is given. It streams: a client that hangs up ends the
 // work. What is pinned to a version of the data can be had in ranges.
-func (s *server) exportItems(c *gin.Context, collection data.Collection, query data.Query, f format, keep projection, pinned bool) error {
+func (s *server) exportItems(c *gin.Context, collection data.Collection, query data.Query, f format, keep projection, pinned, hxl bool) error {
 	e, err := s.newExport(c, collection, query, f, keep)
 	if err != nil {
 		return err
 	}
+	e.meta.HXL = hxl
 	c.Header("Content-Type", f.media)
 	c.Header("Content-Disposition", `attachment; filename="`+fileName(c, collection.ID, f.extension)+`"`)
+	c.Header("Link", s.describedBy(c))
 	if e.page != nil && e.page.Next != "" {
-		c.Header("Link", "<"+s.nextURL(c, e.page.Next)+`>; rel="next"; type="`+bareMedia(f.media)+`"`)
+		c.Writer.Header().Add("Link", "<"+s.nextURL(c, e.page.Next)+`>; rel="next"; type="`+bareMedia(f.media)+`"`)
 	}
 	ctx := c.Request.Context()
 	switch {

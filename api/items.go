@@ -14,7 +14,7 @@ import (
 )
 
 // ownParameters are those of items that the store does not know.
-var ownParameters = []string{"f", "form", "properties", "filter-crs", "v", "crs", "bbox-crs"}
+var ownParameters = []string{"f", "form", "properties", "filter-crs", "v", "crs", "bbox-crs", "hxl"}
 
 // listItems answers with a page of features, or with all of them as a file.
 func (s *server) listItems(c *gin.Context) error {
@@ -52,6 +52,10 @@ func (s *server) listItems(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, strings.TrimSuffix(s.itemsURL(c, collection.ID)+"?"+params.Encode(), "?"))
 		return nil
 	}
+	hxl, err := parseHXL(c)
+	if err != nil {
+		return err
+	}
 	pinned := s.pin(c, &query)
 	if s.notModified(c, f.name) {
 		return nil
@@ -62,7 +66,7 @@ func (s *server) listItems(c *gin.Context) error {
 	case f.name == "atom":
 		return s.feedItems(c, collection, query)
 	case f.extension != "":
-		return s.exportItems(c, collection, query, f, keep, pinned)
+		return s.exportItems(c, collection, query, f, keep, pinned, hxl)
 	}
 	return s.writeItems(c, query, f, offers, keep, system)
 }

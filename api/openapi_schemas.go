@@ -27,7 +27,7 @@ func answerSchemas(collections []data.Collection) object {
 			"version": whole, "recorded_at": instant, "until": instant, "operation": text,
 			"differences": listOf(members(object{"property": text, "before": object{}, "after": object{}}, "property", "before", "after")),
 		}, "version", "recorded_at", "operation"))}, "collection", "id", "versions"),
-		"timeline": timelineSchema(), "summary": summarySchema(), "changes": changesSchema(), "checkpoint": checkpointSchema(), "proof": proofSchema(),
+		"timeline": timelineSchema(), "summary": summarySchema(), "changes": changesSchema(), "checkpoint": checkpointSchema(), "proof": proofSchema(), "metadata": metadataSchema(),
 		"tilesets":       members(object{"links": links, "tilesets": listOf(object{"type": "object"})}, "links", "tilesets"),
 		"tileset":        object{"type": "object"},
 		"tileMatrixSets": members(object{"links": links, "tileMatrixSets": listOf(members(object{"id": text, "uri": text, "crs": text, "links": links}, "id", "links"))}, "tileMatrixSets"),

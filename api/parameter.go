@@ -104,6 +104,7 @@ func pageParameters() []parameter {
 		{name: "after", description: "Where the page before ended, as its next link says.", schema: object{"type": "string"}},
 		crsParameter(),
 		versionParameter(),
+		hxlParameter(),
 		{name: "form", description: "Sent by the form of the HTML page, which then drops the parameters left empty.", schema: object{"type": "string", "enum": []string{"1"}}},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,6 +48,15 @@ func (s *server) base(c *gin.Context) string {
 // self returns the request's own address, with some parameters replaced; an
 // empty value takes the parameter away.
 func (s *server) self(c *gin.Context, replace ...string) string {
+	return s.address(c, c.Request.URL.Path, replace)
+}
+
+// selfAt is self for the neighbour of the request's path with that last segment.
+func (s *server) selfAt(c *gin.Context, last string, replace ...string) string {
+	return s.address(c, path.Join(path.Dir(c.Request.URL.Path), last), replace)
+}
+
+func (s *server) address(c *gin.Context, path string, replace []string) string {
 	query := c.Request.URL.Query()
 	for i := 0; i+1 < len(replace); i += 2 {
 		if replace[i+1] == "" {
@@ -55,7 +65,7 @@ func (s *server) self(c *gin.Context, replace ...string) string {
 			query.Set(replace[i], replace[i+1])
 		}
 	}
-	address := s.base(c) + (&url.URL{Path: c.Request.URL.Path}).EscapedPath()
+	address := s.base(c) + (&url.URL{Path: path}).EscapedPath()
 	if text := query.Encode(); text != "" {
 		address += "?" + readable.Replace(text)
 	}

@@ -25,6 +25,7 @@ func (s *server) allRoutes() []route {
 		{method: get, path: "/collections/{collection}/schema", id: "showSchema", tag: "Collections", summary: "What its features look like", handle: s.showSchema, formats: schema, schema: "schema"},
 
 		{method: get, path: "/collections/{collection}/items", id: "listItems", tag: "Features", summary: "Features, in pages or as a file", handle: s.listItems, formats: items, parameters: pageParameters(), filters: itemsParameters, schema: "features"},
+		{method: get, path: "/collections/{collection}/metadata", id: "showMetadata", tag: "Features", summary: "What a file of its features says of itself: licence, query, fields", handle: s.showMetadata, formats: []format{jsonFormat()}, parameters: metadataParameters(), filters: itemsParameters, schema: "metadata"},
 		{method: get, path: "/collections/{collection}/items/{fid}", id: "showItem", tag: "Features", summary: "One feature", handle: s.showItem, formats: feature, parameters: itemParameters(), schema: "feature"},
 		{method: get, path: "/collections/{collection}/items/{fid}/history", id: "showHistory", tag: "Features", summary: "Its versions and what changed", handle: s.showHistory, formats: resource, collections: hasHistory, schema: "history"},
 

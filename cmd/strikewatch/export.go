@@ -18,7 +18,7 @@ func export(ctx context.Context, p *program, args []string) error {
 	}
 	o := newOptions(p, "export", "export [COLLECTION] [--format F] [-o FILE] [filters]")
 	format := o.String("format", "geojson", "one of "+strings.Join(formatNames(), ", "))
-	file := o.String("o", "", "`FILE` to write, whole or not at all; standard output when not given")
+	file := o.String("o", "", "`FILE` to write, whole or not at all; standard output when not given. Beside CSV and GeoJSON lines, FILE-metadata.json tells licence, query and fields")
 	hxl := o.Bool("hxl", false, "CSV: a second header row of HXL hashtags")
 	names, err := o.filterFlags(collection)
 	if err != nil {
@@ -52,7 +52,7 @@ func writeExport(ctx context.Context, p *program, store *data.Store, collection 
 	if err != nil {
 		return err
 	}
-	meta.HXL = hxl
+	meta.HXL, meta.Stopped = hxl, ctx.Err
 	out, commit, err := p.output(file)
 	if err != nil {
 		return err
@@ -72,6 +72,27 @@ func writeExport(ctx context.Context, p *program, store *data.Store, collection 
 	if closed := w.Close(); err == nil {
 		err = closed
 	}
+	if err := commit(err); err != nil || !f.Beside || file == "" || file == "-" {
+		return err
+	}
+	return writeMetadata(p, &meta, file+metadataSuffix)
+}
+
+// metadataSuffix is what CSV on the Web adds to the name of a file to find its
+// metadata (https://www.w3.org/TR/tabular-data-model/#standard-file-metadata).
+const metadataSuffix = "-metadata.json"
+
+// writeMetadata puts beside a file what its format has no place for.
+func writeMetadata(p *program, meta *codec.Meta, file string) error {
+	about, err := meta.JSON()
+	if err != nil {
+		return err
+	}
+	out, commit, err := p.output(file)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(append(about, '\n'))
 	return commit(err)
 }
 
@@ -118,8 +139,10 @@ func exportMeta(ctx context.Context, p *program, store *data.Store, q data.Query
 	case !errors.Is(err, data.ErrNotFound):
 		return m, err
 	}
-	if m.LeftOut, err = store.LeftOut(ctx); err != nil {
-		return m, err
+	if c.ID == data.Incidents { // only they rest on sources
+		if m.LeftOut, err = store.LeftOut(ctx); err != nil {
+			return m, err
+		}
 	}
 	for _, a := range d.Attribution {
 		m.Attribution = append(m.Attribution, codec.Attribution{Title: a.Title, Origin: a.Origin, Licence: a.Licence, LicenceURL: a.LicenceURL, Text: a.Attribution})

@@ -124,3 +124,32 @@ func TestExportEqualsTheAPI(t *testing.T) {
 		}
 	}
 }
+
+// TestExportPutsMetadataBeside: CSV has no place for it, GeoPackage has.
+func TestExportPutsMetadataBeside(t *testing.T) {
+	dir := t.TempDir()
+	p := &program{stdout: io.Discard, stderr: io.Discard, environ: func(string) string { return "" }, now: time.Now}
+	db := filepath.Join(dir, "a.db")
+	_, stop := served(t, "--db", db)
+	stop()
+	for format, beside := range map[string]bool{"csv": true, "jsonl": true, "geojsonseq": true, "geojson": false} {
+		file := filepath.Join(dir, "all."+format)
+		if code := p.main(context.Background(), []string{"export", "--db", db, "--format", format, "--kind", "airstrike", "-o", file}); code != exitOK {
+			t.Fatalf("%s: exit code %d", format, code)
+		}
+		text, err := os.ReadFile(file + "-metadata.json")
+		if (err == nil) != beside {
+			t.Errorf("%s: %v", format, err)
+		}
+		var about struct {
+			Query, Licence string
+			Fields         []struct{ Name string }
+		}
+		if !beside {
+			continue
+		}
+		if err := json.Unmarshal(text, &about); err != nil || !strings.Contains(about.Query, "kind=airstrike") || about.Licence == "" || len(about.Fields) < 20 {
+			t.Errorf("%s: %v %.300s", format, err, text)
+		}
+	}
+}

@@ -17,7 +17,8 @@ import (
 // doubles, all else as WKB. Days are date32, times microseconds in UTC, texts
 // that repeat are dictionary-encoded; a later batch brings only the new values
 // of a dictionary. Provenance and field dictionary stand as JSON under the key
-// "strikewatch" of the schema's metadata.
+// "strikewatch" of the schema's metadata. Memory is about twice a batch, and the
+// distinct values of the dictionaries.
 type arrowWriter struct {
 	rows     reader
 	declared string // geometry type of the collection

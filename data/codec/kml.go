@@ -81,6 +81,7 @@ func (k *kml) header(m *Meta) []byte {
 		b = append(appendXML(append(b, `<Data name="`...), f.name), `"><value>`...)
 		b = append(appendXML(b, f.value), "</value></Data>\n"...)
 	}
+	b = appendKMLFields(b, m.Schema)
 	b = append(b, "</ExtendedData>\n<Schema name=\""...)
 	b = append(appendXML(b, m.Layer), `" id="`...)
 	b = append(appendXML(b, m.Layer), "\">\n"...)
@@ -92,6 +93,20 @@ func (k *kml) header(m *Meta) []byte {
 	}
 	b = append(b, "</Schema>\n<Folder>\n<name>"...)
 	return append(appendXML(b, m.Layer), "</name>\n"...)
+}
+
+// appendKMLFields adds the field dictionary to the document's data, since a
+// SimpleField holds a label only.
+func appendKMLFields(b []byte, s *columns.Schema) []byte {
+	for i := range s.Fields {
+		text := fieldText(&s.Fields[i])
+		if text == "" {
+			continue
+		}
+		b = append(appendXML(append(b, `<Data name="Field `...), s.Fields[i].Name), `"><value>`...)
+		b = append(appendXML(b, text), "</value></Data>\n"...)
+	}
+	return b
 }
 
 func kmlType(t columns.Type) string {

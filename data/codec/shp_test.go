@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strings"
 	"testing"
 
-	"strikewatch/data/codec"
 	"strikewatch/data/columns"
 )
 
@@ -86,22 +84,4 @@ func TestShapefileNumbersAreExact(t *testing.T) {
 	}
 	got := readOGR(t, "/vsizip/"+file(t, "shp", meta(s), features), "x")
 	sameRows(t, s, stored(t, features), got, losses{noGeometry: true})
-}
-
-// TestEveryFormatTellsItsProvenance looks for licence, query and known_at in
-// the bytes of the formats that have a place for them.
-func TestEveryFormatTellsItsProvenance(t *testing.T) {
-	m := meta(incidentSchema())
-	silent := []string{"csv", "jsonl", "geojsonseq"} // the API and the command put Meta.JSON beside them
-	for _, f := range codec.Formats() {
-		if slices.Contains(silent, f.Name) || f.Name == "xlsx" || f.Name == "shp" {
-			continue // no place, or compressed and tested elsewhere
-		}
-		out := string(encode(t, f.Name, m, incidents(t)))
-		for _, want := range []string{"ODbL-1.0", "2024-11-05T06:07:08Z", "OpenStreetMap contributors"} {
-			if !strings.Contains(out, want) {
-				t.Errorf("%s lacks %q", f.Name, want)
-			}
-		}
-	}
 }

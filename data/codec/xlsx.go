@@ -33,7 +33,8 @@ const xlsxLimits = "1,048,575 rows; texts are cut after 32,767 characters, and g
 //
 // With Meta.Rows known it streams, and a result above the row limit is refused
 // by NewWriter. Otherwise it is built in TempDir, and the row above the limit
-// fails, so that nothing is ever half written. Both give ErrTooLarge.
+// fails, so that nothing is ever half written. Both give ErrTooLarge. Memory is
+// one buffer, one line and the compressor.
 type xlsx struct {
 	w        io.Writer
 	meta     *Meta
