@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/gin-gonic/gin"
+
+	"strikewatch/data/codec"
 )
 
 // docsPage explains the API to people: examples first, then every route and
@@ -15,6 +17,8 @@ type docsPage struct {
 	Routes     []docsRoute
 	Filters    []parameterText
 	Failures   []docsFailure
+	Files      []codec.Format
+	KeptGiB    float64 // of files that clients read in ranges
 	Collection string
 }
 
@@ -46,7 +50,7 @@ func (s *server) showDocs(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	body := docsPage{Base: s.base(c), Recipes: recipes(s.base(c), s.version()), Filters: texts(itemsParameters(incidents))}
+	body := docsPage{Base: s.base(c), Files: codec.Formats(), KeptGiB: float64(s.files.most) / (1 << 30), Recipes: recipes(s.base(c), s.version()), Filters: texts(itemsParameters(incidents))}
 	for _, r := range s.routes {
 		var formats []string
 		for _, f := range r.formats {
