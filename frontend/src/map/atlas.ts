@@ -11,7 +11,7 @@ import { Overlay } from './overlay.ts';
 import { Pace } from './pace.ts';
 import type { Palette } from './palette.ts';
 import { Shades, type Shade } from './shades.ts';
-import { sourceNames, styleOf, type SourceName } from './style.ts';
+import { styleOf, type SourceName } from './style.ts';
 
 // Its worker reads its script while the data is on its way.
 maplibregl.prewarm();
@@ -84,7 +84,8 @@ export class Atlas {
     });
     map.on('style.load', () => {
       this.#loaded = true;
-      for (const name of sourceNames) this.#put(name);
+      // A new style's sources are empty.
+      for (const [name, features] of this.#data) if (features.length > 0) this.#put(name);
     });
     // For whoever looks from outside (tests, pictures): all that was asked for is drawn.
     const box = map.getContainer();
@@ -241,9 +242,9 @@ export class Atlas {
     });
   }
 
-  /** Resolves when what was asked for is drawn. */
+  /** Resolves when what was asked for is drawn, or the map is gone. */
   async settled(): Promise<void> {
-    await this.#map.once('idle');
+    await Promise.race([this.#map.once('idle'), this.#map.once('remove')]);
   }
 
   /** The same at once: for paper, which does not wait for a frame. */

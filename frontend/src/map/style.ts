@@ -6,7 +6,7 @@ import { holderLayers } from './layers/territory.ts';
 import type { Palette } from './palette.ts';
 
 /** Every source of the map is data that the page already holds. */
-export const sourceNames = [
+const sourceNames = [
   'land', 'rivers', 'countries', 'holders', 'band', 'box', 'borders', 'gates', 'places',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
