@@ -120,14 +120,18 @@ func TestHangUpInMidStream(t *testing.T) {
 }
 
 // impatient is the context of a client that leaves when it has been asked for
-// so many times, and counts how often it is asked after that.
+// so many times, and counts how often it is asked after that. The database's
+// driver asks from a goroutine of its own.
 type impatient struct {
 	context.Context
+	mu          sync.Mutex
 	left, after int
 	leave       context.CancelFunc
 }
 
 func (i *impatient) Err() error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	if i.left--; i.left == 0 {
 		i.leave()
 	} else if i.left < 0 {
@@ -156,12 +160,14 @@ func TestHangUpBetweenRows(t *testing.T) {
 			h.ServeHTTP(recorder, httptest.NewRequestWithContext(ctx, http.MethodGet, "http://test/api/collections/incidents/items?f="+f.Name, nil))
 		}()
 		cancel()
+		ctx.mu.Lock()
 		if ctx.left > 0 {
 			t.Errorf("%s: nobody looks whether the client is there", f.Name)
 		}
 		if ctx.after > 3 { // the answer's status and log
 			t.Errorf("%s: went on %d times", f.Name, ctx.after)
 		}
+		ctx.mu.Unlock()
 		if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
 			t.Errorf("%s leaves behind %v %v", f.Name, left, err)
 		}
