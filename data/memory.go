@@ -12,8 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"strikewatch/data/columns"
 )
 
@@ -105,20 +103,13 @@ func (s *Store) table(ctx context.Context, collection string) (*columns.Table, e
 // Prepare reads into memory what questions are answered from, so that the first
 // who asks does not wait for it.
 func (s *Store) Prepare(ctx context.Context) error {
-	var working errgroup.Group
-	working.Go(func() error {
-		_, err := s.territoryAt(ctx, time.Time{})
-		return err
-	})
-	working.Go(func() error {
-		for _, collection := range storedCollections {
-			if _, err := s.table(ctx, collection); err != nil {
-				return err
-			}
+	for _, collection := range storedCollections {
+		if _, err := s.table(ctx, collection); err != nil {
+			return err
 		}
-		return nil
-	})
-	return working.Wait()
+	}
+	_, err := s.territoryAt(ctx, time.Time{}) // last: what it takes, all else would wait for
+	return err
 }
 
 // publicRows reads the versions that the public may see, now or at some time,
