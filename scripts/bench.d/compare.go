@@ -154,7 +154,8 @@ func (b *bench) compareExport(l *line, ours time.Duration, format string) error 
 			return err
 		}
 	}
-	to := "exported"
+	file := "exported." + format // by which one driver knows its format
+	to := file
 	var more []string
 	switch format {
 	case "geojson", "geojsonseq", "csv":
@@ -171,5 +172,5 @@ func (b *bench) compareExport(l *line, ours time.Duration, format string) error 
 		return err
 	}
 	l.peer, l.ratio = "ogr2ogr "+seconds(took), took.Seconds()/ours.Seconds()
-	return os.RemoveAll(b.file("exported"))
+	return os.RemoveAll(b.file(file))
 }
