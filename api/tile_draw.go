@@ -123,9 +123,9 @@ func (t *tagger) append(tags []codec.TileTag, point int) []codec.TileTag {
 // and those to the nearest border say nothing of the one asked for.
 func tileFields(schema *columns.Schema, band bool) []string {
 	var names []string
-	for _, f := range schema.Fields {
-		if !f.Long && f.Name != "border_distances" && !(band && strings.HasPrefix(f.Name, "border")) {
-			names = append(names, f.Name)
+	for _, name := range schema.Sortable() {
+		if !(band && strings.HasPrefix(name, "border")) {
+			names = append(names, name)
 		}
 	}
 	return names

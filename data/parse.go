@@ -148,9 +148,9 @@ func parseAfter(_ *Store, q *Query, value string) (_ columns.Expr, err error) {
 
 func parseSort(_ *Store, q *Query, value string) (columns.Expr, error) {
 	schema := schemaOf(q.Collection)
+	names := schema.Sortable()
 	for name := range strings.SplitSeq(value, ",") {
 		s := columns.Sort{Field: strings.TrimLeft(name, "+- "), Descending: strings.HasPrefix(name, "-")}
-		names := schema.Sortable()
 		switch i := schema.Index(s.Field); {
 		case i >= 0 && !slices.Contains(names, s.Field):
 			return nil, invalid("sortby", "names "+s.Field+", which is no order", "use a short property, such as "+names[0])

@@ -36,15 +36,8 @@ func (t *Table) Group(q Query, by, sums []string) ([]Group, error) {
 		g.keyers = append(g.keyers, k)
 		g.pairs = append(g.pairs, &pairing{})
 	}
-	for _, name := range sums {
-		field, err := p.schema.find(name)
-		if err != nil {
-			return nil, err
-		}
-		if p.schema.Fields[field].Type != Int {
-			return nil, &FieldError{Field: name, Problem: "is not an integer, so it can not be summed up"}
-		}
-		g.sums = append(g.sums, &summer{name: name, lane: p.lane(field)})
+	if g.sums, err = p.summers(sums); err != nil {
+		return nil, err
 	}
 	f := &folding{name: fmt.Sprintf("%q of %q", sums, by), keyers: g.keyers, sums: g.sums}
 	if err := p.eachFolded(f, constantNode(true), g.add); err != nil {

@@ -4,7 +4,6 @@ package columns
 // counters, the sum below and the number of rows that have a value above, so
 // that a row costs one addition; they are emptied before they can overflow.
 type summer struct {
-	name   string
 	lane   int
 	packed []uint64
 	added  uint64 // an upper bound of any packed sum
@@ -20,6 +19,22 @@ const (
 	maxSum  = 1<<sumBits - 1
 	maxRows = 1<<(64-sumBits) - 1
 )
+
+// summers sum up integer fields.
+func (p *plan) summers(names []string) ([]*summer, error) {
+	var sums []*summer
+	for _, name := range names {
+		field, err := p.schema.find(name)
+		if err != nil {
+			return nil, err
+		}
+		if p.schema.Fields[field].Type != Int {
+			return nil, &FieldError{Field: name, Problem: "is not an integer, so it can not be summed up"}
+		}
+		sums = append(sums, &summer{lane: p.lane(field)})
+	}
+	return sums, nil
+}
 
 // addSums adds rows, or what they stand for, to each sum.
 func addSums(sums []*summer, s *selected, rows []uint16, slots *slots, groups int) {
@@ -122,7 +137,7 @@ func (s *summer) sum(slot, rows int) Sum {
 // joined adds slots up that become one; to says which.
 func (s *summer) joined(to []uint32, slots int) *summer {
 	s.empty()
-	j := &summer{name: s.name, lane: s.lane, packed: make([]uint64, slots)}
+	j := &summer{lane: s.lane, packed: make([]uint64, slots)}
 	j.keepTotals()
 	for i, slot := range to {
 		j.totals[slot] += s.totals[i]

@@ -7,20 +7,13 @@ func (p *plan) gridder(r TileRequest, tile square) (*gridder, error) {
 		return nil, fmt.Errorf("a grid of %d cells is not possible", r.Grid)
 	}
 	g := &gridder{square: tile, grid: r.Grid, fine: tile.shift - log2(r.Grid), slotOf: unset(nil, r.Grid*r.Grid)}
-	for _, name := range r.Sums {
-		field, err := p.schema.find(name)
-		if err != nil {
-			return nil, err
-		}
-		if p.schema.Fields[field].Type != Int {
-			return nil, &FieldError{Field: name, Problem: "is not an integer, so it can not be summed up"}
-		}
-		g.sums = append(g.sums, &summer{name: name, lane: p.lane(field)})
+	var err error
+	if g.sums, err = p.summers(r.Sums); err != nil {
+		return nil, err
 	}
 	if r.Dominant == "" {
 		return g, nil
 	}
-	var err error
 	g.pairs = &pairing{}
 	g.key, err = p.keyer(r.Dominant, p.content.rows())
 	return g, err
