@@ -68,31 +68,28 @@ func versionOr(version string) string {
 func (s *server) describePaths(collections []data.Collection) object {
 	paths := object{}
 	for _, r := range s.routes {
-		if !strings.Contains(r.path, "{collection}") {
+		if !r.ofCollection() {
 			var about *data.Collection
 			if r.filters != nil {
 				about = &collections[0]
 			}
-			paths[r.path] = object{strings.ToLower(r.method): r.describe(about)}
+			paths[r.path] = object{strings.ToLower(r.method): r.describe(about, s.describeLinks(r, about, collections))}
 			continue
 		}
 		for _, collection := range collections {
 			if r.exists(collection) {
 				path := strings.Replace(r.path, "{collection}", collection.ID, 1)
-				paths[path] = object{strings.ToLower(r.method): r.describe(&collection)}
+				paths[path] = object{strings.ToLower(r.method): r.describe(&collection, s.describeLinks(r, &collection, collections))}
 			}
 		}
 	}
 	return paths
 }
 
-func (r route) describe(c *data.Collection) object {
-	id, summary, schema := r.id, r.summary, r.schema
-	if c != nil && strings.Contains(r.path, "{collection}") {
-		id, summary = id+"."+c.ID, summary+" ("+c.Title+")"
-		if r.suffix != "" {
-			id = c.ID + r.suffix
-		}
+func (r route) describe(c *data.Collection, links object) object {
+	summary, schema := r.summary, r.schema
+	if c != nil && r.ofCollection() {
+		summary += " (" + c.Title + ")"
 		if schema == "features" || schema == "feature" {
 			schema = c.ID + upperFirst(schema)
 		}
@@ -106,10 +103,21 @@ func (r route) describe(c *data.Collection) object {
 	for _, p := range r.parametersFor(c) {
 		parameters = append(parameters, p.describe())
 	}
-	return object{"operationId": id, "summary": summary, "tags": []string{r.tag}, "parameters": parameters, "responses": r.describeAnswers(schema)}
+	return object{"operationId": r.operationID(c), "summary": summary, "tags": []string{r.tag}, "parameters": parameters, "responses": r.describeAnswers(schema, links)}
 }
 
-func (r route) describeAnswers(schema string) object {
+// operationID names the operation that a route is of a collection.
+func (r route) operationID(c *data.Collection) string {
+	switch {
+	case c == nil || !r.ofCollection():
+		return r.id
+	case r.suffix != "":
+		return c.ID + r.suffix
+	}
+	return r.id + "." + c.ID
+}
+
+func (r route) describeAnswers(schema string, links object) object {
 	content := object{}
 	for _, f := range r.formats {
 		body := object{}
@@ -120,8 +128,12 @@ func (r route) describeAnswers(schema string) object {
 			content[media] = body
 		}
 	}
+	answer := object{"description": "The answer", "content": content}
+	if len(links) > 0 {
+		answer["links"] = links
+	}
 	answers := object{
-		"200": object{"description": "The answer", "content": content},
+		"200": answer,
 		"304": object{"description": "What If-None-Match or If-Modified-Since names is still true"},
 	}
 	for _, f := range failures {

@@ -40,6 +40,9 @@ func (r route) ginPaths() []string {
 // exists tells whether the route is there for a collection.
 func (r route) exists(c data.Collection) bool { return r.collections == nil || r.collections(c) }
 
+// ofCollection tells whether the path names a collection.
+func (r route) ofCollection() bool { return strings.Contains(r.path, "{collection}") }
+
 // parametersFor lists the query parameters that the route takes, for the
 // collection that it speaks of.
 func (r route) parametersFor(c *data.Collection) []parameter {
