@@ -20,7 +20,8 @@ func (p *plan) eachFolded(f *folding, within node, visit func(*selected) error) 
 	root := newAnd([]node{p.root, within})
 	for _, r := range p.content.runs {
 		for _, b := range r.blocks {
-			if root.zone(b) == none {
+			zone := root.zone(b)
+			if zone == none {
 				continue
 			}
 			s, err := fd.selectFold(b)
@@ -29,8 +30,7 @@ func (p *plan) eachFolded(f *folding, within node, visit func(*selected) error) 
 			}
 			if s == nil {
 				s = &selected{block: b}
-				s.rows.fill(b.rows)
-				root.keep(b, &s.rows)
+				narrowed(root, zone, b, &s.rows)
 			}
 			if s.rows.none() {
 				continue

@@ -116,14 +116,17 @@ func (p *plan) each(visit func(b *block, rows *bitmap) error) error {
 
 // block selects a block's matches and tells whether there are any.
 func (p *plan) block(b *block, rows *bitmap) bool {
-	switch p.root.zone(b) {
-	case none:
-		return false
-	case all:
-		rows.fill(b.rows)
+	zone := p.root.zone(b)
+	return zone != none && narrowed(p.root, zone, b, rows)
+}
+
+// narrowed selects what a filter leaves of a block, zone being its word on all
+// of it, and tells whether that is anything.
+func narrowed(filter node, zone verdict, b *block, rows *bitmap) bool {
+	rows.fill(b.rows)
+	if zone == all {
 		return true
 	}
-	rows.fill(b.rows)
-	p.root.keep(b, rows)
+	filter.keep(b, rows)
 	return !rows.none()
 }
