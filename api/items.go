@@ -39,11 +39,7 @@ func (s *server) listItems(c *gin.Context) error {
 	if form {
 		params = withoutEmpty(params)
 	}
-	query, err := s.parse(collection.ID, params, ownParameters...)
-	if err != nil {
-		return err
-	}
-	keep, err := parseProperties(query.Schema(), c.Query("properties"))
+	query, keep, err := s.parseItems(collection, params)
 	if err != nil {
 		return err
 	}
@@ -69,6 +65,16 @@ func (s *server) listItems(c *gin.Context) error {
 		return s.exportItems(c, collection, query, f, keep, pinned, hxl)
 	}
 	return s.writeItems(c, query, f, offers, keep, system)
+}
+
+// parseItems reads what chooses features and their properties.
+func (s *server) parseItems(collection data.Collection, params url.Values) (data.Query, projection, error) {
+	query, err := s.parse(collection.ID, params, ownParameters...)
+	if err != nil {
+		return query, nil, err
+	}
+	keep, err := parseProperties(query.Schema(), params.Get("properties"))
+	return query, keep, err
 }
 
 // parse reads the store's parameters. Nobody learns now what is to become

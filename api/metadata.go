@@ -18,12 +18,7 @@ func (s *server) showMetadata(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	params := c.Request.URL.Query()
-	query, err := s.parse(collection.ID, params, ownParameters...)
-	if err != nil {
-		return err
-	}
-	keep, err := parseProperties(query.Schema(), c.Query("properties"))
+	query, keep, err := s.parseItems(collection, c.Request.URL.Query())
 	if err != nil {
 		return err
 	}
