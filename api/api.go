@@ -32,7 +32,7 @@ type Options struct {
 	// page. Nothing is offered when it is empty.
 	Contact string
 
-	KeptBytes int64 // that files may take in the temporary directory for clients that read in ranges; 4 GiB when 0
+	DiskBytes int64 // that exports may take in the temporary directory: in the making, being sent, and kept for clients that read in ranges; 4 GiB when 0
 
 	Basemap Basemap // drawn below the map's own; nothing when zero
 
@@ -66,8 +66,8 @@ func New(store *data.Store, o Options) http.Handler {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	if s.files.most = o.KeptBytes; s.files.most == 0 {
-		s.files.most = keptBytes
+	if s.files.most = o.DiskBytes; s.files.most == 0 {
+		s.files.most = diskBytes
 	}
 	s.started = s.now()
 	s.feed = newFeed(store)

@@ -18,7 +18,7 @@ type docsPage struct {
 	Filters    []parameterText
 	Failures   []docsFailure
 	Files      []codec.Format
-	KeptGiB    float64 // of files that clients read in ranges
+	DiskGiB    float64 // that files may take
 	Collection string
 }
 
@@ -50,7 +50,7 @@ func (s *server) showDocs(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	body := docsPage{Base: s.base(c), Files: codec.Formats(), KeptGiB: float64(s.files.most) / (1 << 30), Recipes: recipes(s.base(c), s.version()), Filters: texts(itemsParameters(incidents))}
+	body := docsPage{Base: s.base(c), Files: codec.Formats(), DiskGiB: float64(s.files.most) / (1 << 30), Recipes: recipes(s.base(c), s.version()), Filters: texts(itemsParameters(incidents))}
 	for _, r := range s.routes {
 		var formats []string
 		for _, f := range r.formats {

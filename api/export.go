@@ -17,6 +17,7 @@ import (
 // export is a file about to be written.
 type export struct {
 	store  *data.Store
+	files  *exportFiles
 	query  data.Query
 	format format
 	keep   projection
@@ -54,7 +55,7 @@ func (s *server) exportItems(c *gin.Context, collection data.Collection, query d
 
 func (s *server) newExport(c *gin.Context, collection data.Collection, query data.Query, f format, keep projection) (*export, error) {
 	ctx := c.Request.Context()
-	e := &export{store: s.store, query: query, format: f, keep: keep}
+	e := &export{store: s.store, files: &s.files, query: query, format: f, keep: keep}
 	rows := 0
 	if limitGiven(c.Request.URL.Query()) > 0 || c.Query("after") != "" || len(query.Sort) > 0 {
 		if limitGiven(c.Request.URL.Query()) == 0 {
@@ -85,6 +86,9 @@ func (s *server) newExport(c *gin.Context, collection data.Collection, query dat
 // writeTo writes the file. One that breaks off is not closed like a whole one.
 func (e *export) writeTo(ctx context.Context, w io.Writer) error {
 	e.meta.Stopped = ctx.Err
+	var size int64 // of what is built aside
+	defer func() { e.files.giveBack(size) }()
+	e.meta.Room = func(n int64) error { return e.files.grow(&size, n) }
 	out, err := codec.NewWriter(e.format.name, clientWriter{ctx, w}, e.meta)
 	if err != nil {
 		return err

@@ -10,23 +10,27 @@ import (
 	"sync"
 )
 
-// What may lie on the disk for clients that read in ranges: so many files, and
-// so many bytes of them together, those in the making and in use included.
+// What exports may take on the disk: so many files are kept for clients that
+// read in ranges, and all files together, those in the making and those being
+// sent included, take so many bytes.
 const (
 	keptFiles = 4
-	keptBytes = 4 << 30
+	diskBytes = 4 << 30
 )
 
-// errNoRoom: the file would take more than may lie on the disk.
-var errNoRoom = errors.New("no room for the file")
+var (
+	errNoRoom  = errors.New("no room for the file")      // it alone would take more than may lie on the disk
+	errCrowded = errors.New("no room beside the others") // there is when others are done
+)
 
-// exportFiles keeps the files last asked for in ranges, since such a client
-// comes again. They have no name and vanish with the process.
+// exportFiles bounds what exports take on the disk, and keeps the files last
+// asked for in ranges, since such a client comes again. They have no name and
+// vanish with the process.
 type exportFiles struct {
 	most int64 // bytes
 
 	mu   sync.Mutex
-	used int64         // bytes of all files, also of those that are only held
+	used int64         // bytes of all files
 	kept []*exportFile // the last asked for at the end
 }
 
@@ -43,7 +47,7 @@ type exportFile struct {
 }
 
 // open returns the file of that key, made by write when it is not there. Who
-// opens it releases it. It fails with errNoRoom when it gets too large.
+// opens it releases it. It fails with errNoRoom or errCrowded.
 func (e *exportFiles) open(ctx context.Context, key string, write func(io.Writer) error) (*exportFile, error) {
 	for {
 		f := e.take(key)
@@ -105,21 +109,31 @@ func (e *exportFiles) discard(f *exportFile) {
 	}
 }
 
-// grow makes room for n more bytes of f, at the cost of files that are kept
-// for nobody, the longest unasked first.
-func (e *exportFiles) grow(f *exportFile, n int64) error {
+// grow makes room for n more bytes beside the size that a file has, at the cost
+// of files that are kept for nobody, the longest unasked first.
+func (e *exportFiles) grow(size *int64, n int64) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if *size+n > e.most {
+		return errNoRoom
+	}
 	for e.used+n > e.most {
 		idle := slices.IndexFunc(e.kept, func(kept *exportFile) bool { return kept.holders == 0 })
 		if idle < 0 {
-			return errNoRoom
+			return errCrowded
 		}
 		e.drop(e.kept[idle])
 	}
 	e.used += n
-	f.size += n
+	*size += n
 	return nil
+}
+
+// giveBack gives back the room of a file that is gone.
+func (e *exportFiles) giveBack(size int64) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.used -= size
 }
 
 func (e *exportFiles) fill(f *exportFile, write func(io.Writer) error) error {
@@ -142,7 +156,7 @@ type growing struct {
 }
 
 func (g growing) Write(b []byte) (int, error) {
-	if err := g.files.grow(g.file, int64(len(b))); err != nil {
+	if err := g.files.grow(&g.file.size, int64(len(b))); err != nil {
 		return 0, err
 	}
 	return g.file.file.Write(b)

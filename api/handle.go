@@ -34,8 +34,12 @@ var failures = []struct {
 	{is(errFormat), http.StatusNotAcceptable, "format", "No such format"},
 	{is(context.Canceled), statusClientGone, "gone", "The client went away"},
 	{is(context.DeadlineExceeded), http.StatusServiceUnavailable, "busy", "Took too long"},
+	{is(errCrowded), http.StatusServiceUnavailable, "crowded", "Too many files in the making"},
 	{isFull, http.StatusInsufficientStorage, "full", "The server's disk is full"},
 }
+
+// retryAfter is in how many seconds a busy server is to be asked again.
+const retryAfter = "30"
 
 // statusClientGone is never seen by anyone: the client hung up.
 const statusClientGone = 499
@@ -130,5 +134,8 @@ func (s *server) fail(c *gin.Context, err error) {
 		c.Writer.Header().Del(name)
 	}
 	c.Header("Cache-Control", "no-store")
+	if p.Status == http.StatusServiceUnavailable {
+		c.Header("Retry-After", retryAfter)
+	}
 	s.writeProblem(c, p)
 }

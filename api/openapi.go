@@ -2,6 +2,7 @@ package api
 
 import (
 	"maps"
+	"net/http"
 	"strconv"
 	"strings"
 	"unicode"
@@ -136,12 +137,19 @@ func (r route) describeAnswers(schema string, links object) object {
 		"200": answer,
 		"304": object{"description": "What If-None-Match or If-Modified-Since names is still true"},
 	}
+	titles := map[int]string{}
 	for _, f := range failures {
 		if f.status == statusClientGone || f.status == 405 || f.status == 409 {
 			continue
 		}
-		answers[strconv.Itoa(f.status)] = failure(f.title)
+		titles[f.status] = strings.TrimPrefix(titles[f.status]+". Or: "+f.title, ". Or: ")
 	}
+	for status, title := range titles {
+		answers[strconv.Itoa(status)] = failure(title)
+	}
+	busy := failure(titles[http.StatusServiceUnavailable])
+	busy["headers"] = object{"Retry-After": object{"description": "Seconds until it is worth asking again", "schema": object{"type": "integer"}}}
+	answers["503"] = busy
 	answers["500"] = failure("Internal error")
 	if r.id == "listItems" {
 		answers["206"] = object{"description": "The part of the file that Range asks for, where v is the present version", "content": content}

@@ -43,6 +43,8 @@ func (s *server) problem(c *gin.Context, err error) problem {
 	switch {
 	case isFull(err): // the error names files of the server
 		p.Detail, p.Hint = "there is no room to build the file", "try later, ask for less, or take a format that streams: "+strings.Join(streamingFormats(), ", ")
+	case errors.Is(err, errCrowded):
+		p.Detail, p.Hint = "other files take all the room there is", "ask again in "+retryAfter+" seconds, or take a format that streams: "+strings.Join(streamingFormats(), ", ")
 	case errors.Is(err, codec.ErrTooLarge):
 		p.Field, p.Hint = "f", "narrow the question, or take a format without that limit, such as csv or gpkg"
 	}

@@ -20,7 +20,7 @@ var errRange = errors.New("no such range")
 // ranges gives it.
 func (s *server) serveRange(c *gin.Context, write func(io.Writer) error) error {
 	held, err := s.files.open(c.Request.Context(), s.self(c)+" "+c.Writer.Header().Get("ETag"), write)
-	if isFull(err) {
+	if isFull(err) || errors.Is(err, errCrowded) {
 		return s.serveWhole(c, write)
 	}
 	if err != nil {

@@ -1,7 +1,9 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
@@ -15,7 +17,7 @@ import (
 func TestRangesAreBounded(t *testing.T) {
 	store := newStore(t)
 	whole := body(t, get(t, newHandler(t, store), "/api/collections/incidents/items?f=csv"))
-	h := newHandler(t, store, func(o *api.Options) { o.KeptBytes = int64(len(whole)) })
+	h := newHandler(t, store, func(o *api.Options) { o.DiskBytes = int64(len(whole)) })
 	files := pinnedFiles(t, h)
 	for range 3 {
 		if r := get(t, h, files["csv"], "Range", "bytes=0-9"); r.StatusCode != http.StatusPartialContent || body(t, r) != whole[:10] {
@@ -30,6 +32,52 @@ func TestRangesAreBounded(t *testing.T) {
 		}
 		if r := ask(t, h, http.MethodHead, files["xlsx"]); r.StatusCode != http.StatusOK {
 			t.Errorf("head of a file above the bound: %d", r.StatusCode)
+		}
+	}
+}
+
+// TestFilesInTheMakingAreBounded: files built aside share the bound with all
+// others. One that would take more alone is refused for good, one that finds
+// others there is asked to come again, and does get it once they are gone.
+func TestFilesInTheMakingAreBounded(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	store := newNoisyStore(t)
+	const file = "/api/collections/incidents/items?f="
+	whole := body(t, get(t, newHandler(t, store), file+"gpkg"))
+	small := newHandler(t, store, func(o *api.Options) { o.DiskBytes = int64(len(whole)) / 2 })
+	for _, f := range []string{"gpkg", "fgb"} {
+		checkProblem(t, get(t, small, file+f), http.StatusInsufficientStorage)
+	}
+	if r := get(t, small, file+"csv"); r.StatusCode != http.StatusOK || len(body(t, r)) < 1<<20 {
+		t.Errorf("what streams: %d", r.StatusCode)
+	}
+
+	h := newHandler(t, store, func(o *api.Options) { o.DiskBytes = int64(len(whole)) * 3 / 2 })
+	ended := make(chan int)
+	server := httptest.NewServer(leavers{h, ended})
+	defer server.Close()
+	for range 3 { // what a client that hangs up took is there again
+		first, err := http.Get(server.URL + file + "gpkg") // is sent one buffer, then waits
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, target := range []string{file + "gpkg", file + "fgb", pinnedFiles(t, h)["gpkg"]} {
+			r := get(t, h, target, "Range", "bytes=0-9")
+			if p := checkProblem(t, r, http.StatusServiceUnavailable); r.Header.Get("Retry-After") != "30" || !strings.Contains(fmt.Sprint(p["hint"]), "csv") {
+				t.Errorf("%s beside another: %v %v", target, r.Header, p)
+			}
+		}
+		if r := get(t, h, pinnedFiles(t, h)["csv"], "Range", "bytes=0-9"); r.StatusCode != http.StatusOK || r.Header.Get("Accept-Ranges") != "none" {
+			t.Errorf("a part of what streams, beside another: %d", r.StatusCode)
+		}
+		first.Body.Close()
+		<-ended
+		if r := get(t, h, file+"gpkg"); r.StatusCode != http.StatusOK || len(body(t, r)) != len(whole) {
+			t.Errorf("once the other is gone: %d", r.StatusCode)
+		}
+		if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
+			t.Errorf("left behind: %v %v", left, err)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,7 +17,7 @@ import (
 // widths of the columns are known.
 type dbfSpool struct {
 	fields []columns.Field
-	file   *os.File
+	file   *spool
 	out    *bufio.Writer
 	count  int
 	widths []int
@@ -45,7 +44,7 @@ func (d *dbfSpool) open(m *Meta) (err error) {
 			d.widths[i] = 1
 		}
 	}
-	if d.file, err = tempFile(m, ".dbf"); err != nil {
+	if d.file, err = newSpool(m, ".dbf"); err != nil {
 		return err
 	}
 	d.out = bufio.NewWriterSize(d.file, outputBuffer)

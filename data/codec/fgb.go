@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"io"
 	"math"
-	"os"
 
 	flatbuffers "github.com/google/flatbuffers/go"
 	"github.com/paulmach/orb"
@@ -34,7 +33,7 @@ type fgb struct {
 	shape   fgbShape
 	values  []byte
 
-	spool    *os.File // nil once streaming
+	spool    *spool // nil once streaming
 	spooling *bufio.Writer
 	items    []fgbItem
 	size     int64 // of the spool
@@ -60,7 +59,7 @@ func openFGBBound(w io.Writer, m *Meta, bound int) (encoder, error) {
 		return f, f.writeHeader(0, nil)
 	}
 	var err error
-	if f.spool, err = tempFile(m, ".fgb"); err != nil {
+	if f.spool, err = newSpool(m, ".fgb"); err != nil {
 		return nil, err
 	}
 	f.spooling = bufio.NewWriterSize(f.spool, outputBuffer)
@@ -111,12 +110,12 @@ func (f *fgb) stream() error {
 	if err := f.writeHeader(0, nil); err != nil {
 		return err
 	}
-	if err := copyFrom(f.out, f.spool); err != nil {
+	if err := f.spool.copyTo(f.out); err != nil {
 		return err
 	}
 	spool := f.spool
 	f.spool, f.spooling = nil, nil
-	return removeTemp(spool)
+	return spool.remove()
 }
 
 func (f *fgb) end() error {
@@ -131,7 +130,7 @@ func (f *fgb) end() error {
 	return f.out.Flush()
 }
 
-func (f *fgb) discard() error { return removeTemp(f.spool) }
+func (f *fgb) discard() error { return f.spool.remove() }
 
 // encode returns one size-prefixed Feature table; it holds until the next.
 func (f *fgb) encode(g orb.Geometry, values []columns.Value) ([]byte, error) {

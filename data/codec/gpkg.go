@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"syscall"
 	"time"
 
@@ -29,7 +28,7 @@ type gpkg struct {
 	w      io.Writer
 	meta   *Meta
 	rows   reader
-	file   *os.File
+	file   *spool
 	conn   *sqlite3.SQLiteConn
 	insert *sqlite3.SQLiteStmt
 	index  rtreeBuilder
@@ -50,7 +49,7 @@ func openGPKG(w io.Writer, m *Meta) (encoder, error) {
 }
 
 func (g *gpkg) create() (err error) {
-	if g.file, err = tempFile(g.meta, ".gpkg"); err != nil {
+	if g.file, err = newSpool(g.meta, ".gpkg"); err != nil {
 		return err
 	}
 	// The file is private until Close and worthless after a crash: no journal,
@@ -122,8 +121,14 @@ func (g *gpkg) feature(b []byte) error {
 	if _, err = g.insert.Exec(g.args); err != nil {
 		return fullDisk(err)
 	}
+	if g.index.count%gpkgMeasured == 0 {
+		return g.file.measure()
+	}
 	return nil
 }
+
+// gpkgMeasured is after how many rows the file's size is looked at.
+const gpkgMeasured = 4096
 
 // appendShape adds the geometry to the row as a GeoPackage blob: a header
 // with the envelope (not for points, which are their own), then WKB.
@@ -192,7 +197,10 @@ func (g *gpkg) end() error {
 	if err != nil {
 		return err
 	}
-	return copyFrom(g.w, g.file)
+	if err := g.file.measure(); err != nil {
+		return err
+	}
+	return g.file.copyTo(g.w)
 }
 
 func (g *gpkg) discard() error {
@@ -203,5 +211,5 @@ func (g *gpkg) discard() error {
 	if g.conn != nil {
 		err = errors.Join(err, g.conn.Close())
 	}
-	return errors.Join(err, removeTemp(g.file))
+	return errors.Join(err, g.file.remove())
 }

@@ -39,6 +39,11 @@ type Meta struct {
 	// stops it.
 	Stopped func() error
 
+	// Room is asked for n more bytes of temporary files before they are written,
+	// or soon after by a library that writes by itself; its error ends the work.
+	// nil: there is room.
+	Room func(n int64) error
+
 	TempDir string // for formats that are built aside; the system's when empty
 }
 

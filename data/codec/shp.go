@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/paulmach/orb"
 )
@@ -84,7 +83,7 @@ func shpSuffix(kind int32) string {
 type shpPart struct {
 	name     string
 	kind     int32
-	shp, shx *os.File // nil without geometry
+	shp, shx *spool // nil without geometry
 	shpOut   *bufio.Writer
 	shxOut   *bufio.Writer
 	size     int64 // of the .shp so far
@@ -110,10 +109,10 @@ func (s *shapefile) part(kind int32) (*shpPart, error) {
 		return p, err
 	}
 	var err error
-	if p.shp, err = tempFile(s.meta, ".shp"); err != nil {
+	if p.shp, err = newSpool(s.meta, ".shp"); err != nil {
 		return p, err
 	}
-	if p.shx, err = tempFile(s.meta, ".shx"); err != nil {
+	if p.shx, err = newSpool(s.meta, ".shx"); err != nil {
 		return p, err
 	}
 	p.shpOut, p.shxOut = bufio.NewWriterSize(p.shp, outputBuffer), bufio.NewWriter(p.shx)
@@ -182,7 +181,7 @@ func (p *shpPart) addShape(g orb.Geometry) error {
 func (s *shapefile) discard() error {
 	var err error
 	for _, p := range s.parts {
-		err = errors.Join(err, removeTemp(p.shp), removeTemp(p.shx), removeTemp(p.table.file))
+		err = errors.Join(err, p.shp.remove(), p.shx.remove(), p.table.file.remove())
 	}
 	return err
 }

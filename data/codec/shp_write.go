@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"os"
 
 	"github.com/klauspost/compress/flate"
 )
@@ -77,13 +76,13 @@ func (s *shapefile) writePart(archive *zip.Writer, p *shpPart) error {
 		}
 		for _, f := range []struct {
 			suffix string
-			file   *os.File
+			file   *spool
 		}{{".shp", p.shp}, {".shx", p.shx}} {
 			w, err := archive.Create(p.name + f.suffix)
 			if err != nil {
 				return err
 			}
-			if err := copyFrom(w, f.file); err != nil {
+			if err := f.file.copyTo(w); err != nil {
 				return err
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 
 	"github.com/klauspost/compress/flate"
@@ -39,7 +38,7 @@ type xlsx struct {
 	w        io.Writer
 	meta     *Meta
 	rows     reader
-	file     *os.File // nil when streaming
+	file     *spool // nil when streaming
 	out      *bufio.Writer
 	archive  *zip.Writer
 	sheet    io.Writer
@@ -62,7 +61,7 @@ func openXLSXLimit(w io.Writer, m *Meta, limit int) (encoder, error) {
 	x := &xlsx{w: w, meta: m, rows: reader{schema: m.Schema}, geometry: geometryColumnsOf(m.Schema), limit: limit}
 	if m.Rows == 0 {
 		var err error
-		if x.file, err = tempFile(m, ".xlsx"); err != nil {
+		if x.file, err = newSpool(m, ".xlsx"); err != nil {
 			return nil, err
 		}
 		w = x.file
@@ -147,10 +146,10 @@ func (x *xlsx) end() error {
 	if err := x.out.Flush(); err != nil || x.file == nil {
 		return err
 	}
-	return copyFrom(x.w, x.file)
+	return x.file.copyTo(x.w)
 }
 
-func (x *xlsx) discard() error { return removeTemp(x.file) }
+func (x *xlsx) discard() error { return x.file.remove() }
 
 func (x *xlsx) part(name, text string) error {
 	w, err := x.archive.Create(name)
