@@ -25,12 +25,19 @@ func (b *bench) measureExports() error {
 		case "xlsx":
 			what, path = "export of the first months as xlsx", path+"&datetime=../"+workbookEnd
 		}
+		if err := s.resetPeak(); err != nil {
+			return err
+		}
 		took, size, err := b.download(s.address, path)
 		if err != nil {
 			return err
 		}
+		_, _, peak, err := s.memory()
+		if err != nil {
+			return err
+		}
 		rate := float64(size) / 1e6 / took.Seconds()
-		row := line{what: what, ours: fmt.Sprintf("%s, %.2f GB, %.0f MB/s", seconds(took), float64(size)/1e9, rate)}
+		row := line{what: what, ours: fmt.Sprintf("%s, %.2f GB, %.0f MB/s, %d MB resident", seconds(took), float64(size)/1e9, rate, peak>>20)}
 		if f.Name == "geojson" {
 			row.aim, row.met = "300 MB/s", check(rate >= 300)
 		}
@@ -39,7 +46,7 @@ func (b *bench) measureExports() error {
 		}
 		b.table.add(row)
 	}
-	resident, own, err := s.memory()
+	resident, own, _, err := s.memory()
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ func (b *bench) measureStart() error {
 	if err != nil {
 		return err
 	}
-	resident, own, err := s.memory()
+	resident, own, _, err := s.memory()
 	if err != nil {
 		return err
 	}

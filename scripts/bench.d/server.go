@@ -103,12 +103,17 @@ func (s *server) busy() (time.Duration, error) {
 	return time.Duration(ticks) * time.Second / 100, nil
 }
 
-// memory returns the bytes resident now, and those of them that are the
-// program's own rather than pages of files.
-func (s *server) memory() (resident, own int64, err error) {
+// resetPeak lets the peak of what is resident begin anew, see proc(5).
+func (s *server) resetPeak() error {
+	return os.WriteFile("/proc/"+strconv.Itoa(s.cmd.Process.Pid)+"/clear_refs", []byte("5"), 0)
+}
+
+// memory returns the bytes resident now, those of them that are the program's
+// own rather than pages of files, and the most that were resident.
+func (s *server) memory() (resident, own, peak int64, err error) {
 	f, err := os.Open("/proc/" + strconv.Itoa(s.cmd.Process.Pid) + "/status")
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, 0, err
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
@@ -120,7 +125,9 @@ func (s *server) memory() (resident, own int64, err error) {
 			resident = n << 10
 		case "RssAnon":
 			own = n << 10
+		case "VmHWM":
+			peak = n << 10
 		}
 	}
-	return resident, own, lines.Err()
+	return resident, own, peak, lines.Err()
 }
