@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -30,6 +31,7 @@ func (s *server) notModified(c *gin.Context, parts ...string) bool {
 	if !s.pinned(c) {
 		tag = "W/" + tag // the time of the answer stands in it
 	}
+	c.Header("Data-Version", strconv.FormatInt(number, 10))
 	if !at.IsZero() {
 		c.Header("Last-Modified", httpTime(at))
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/gzip"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -52,6 +53,34 @@ func TestConditional(t *testing.T) {
 	}
 	if r := get(t, h, "/"); r.Header.Get("Cache-Control") != "no-cache" {
 		t.Errorf("page: %s", r.Header.Get("Cache-Control"))
+	}
+}
+
+// TestDataVersion: answers that were asked for side by side tell which version
+// of the data each shows.
+func TestDataVersion(t *testing.T) {
+	store := newStore(t)
+	h := newHandler(t, store)
+	told := func(target string) string { return get(t, h, target).Header.Get("Data-Version") }
+	agree := func() string {
+		t.Helper()
+		now := fmt.Sprint(decode[struct {
+			Version int64 `json:"data_version"`
+		}](t, get(t, h, "/api")).Version)
+		for _, target := range []string{"/api", "/api/collections/incidents/items?f=arrow", "/api/collections/territory/items", "/api/collections/incidents/items?f=csv&v=1"} {
+			if told(target) != now {
+				t.Errorf("%s: %s, not %s", target, told(target), now)
+			}
+		}
+		return now
+	}
+	before := agree()
+	write(t, store, strike("mm-0300", "2025-01-01"))
+	if after := agree(); after == before {
+		t.Errorf("%s before and after a write", after)
+	}
+	if v := told("/api/collections/nothing/items"); v != "" {
+		t.Errorf("a problem tells version %s", v)
 	}
 }
 

@@ -130,7 +130,7 @@ func (s *server) fail(c *gin.Context, err error) {
 		c.Status(statusClientGone)
 		return
 	}
-	for _, name := range []string{"ETag", "Last-Modified", "Content-Disposition", "Content-Length", "Content-Type", "Accept-Ranges", "Link"} {
+	for _, name := range []string{"Data-Version", "ETag", "Last-Modified", "Content-Disposition", "Content-Length", "Content-Type", "Accept-Ranges", "Link"} {
 		c.Writer.Header().Del(name)
 	}
 	c.Header("Cache-Control", "no-store")

@@ -121,7 +121,7 @@ func (s *server) secureHeaders(c *gin.Context) {
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Crs, Content-Disposition, Content-Range, ETag, Link, X-Request-Id")
+	h.Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Crs, Content-Disposition, Content-Range, Data-Version, ETag, Link, X-Request-Id")
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'self'")
 }
 
