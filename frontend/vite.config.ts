@@ -1,12 +1,22 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { openingPaths } from './src/data/opening.ts';
 
 // The page is served by the program itself, at the root and from the same
 // origin as /api. `npm run dev` proxies /api to a running server.
 const api = process.env['STRIKEWATCH_URL'] ?? 'http://127.0.0.1:8080';
 
+/** Names in the document what the page will ask for, so that the browser asks at
+ *  once and not when it has read the script. */
+const asksEarly: Plugin = {
+  name: 'asks-early',
+  transformIndexHtml: () => openingPaths.map((href) => (
+    { tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: '', href }, injectTo: 'head' })),
+};
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), asksEarly],
   server: { host: '127.0.0.1', port: 8111, proxy: { '/api': api } },
   build: {
     target: 'es2022',

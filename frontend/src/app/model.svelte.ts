@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { loadLanding, loadRecord, loadSetting, deployedPeriod, type Record as Loaded, type Setting } from '../data/load.ts';
+import { loadRecord, loadSetting, deployedPeriod, type Record as Loaded, type Setting } from '../data/load.ts';
 import { briefOf, type Brief } from '../state/columns.ts';
 import type { IncidentFeature } from '../state/feature.ts';
 import { placeIn } from '../state/saying.ts';
@@ -112,16 +112,18 @@ export class Model {
     this.failed = null;
     const knownAt = new URLSearchParams(location.search).get('known_at');
     try {
-      const landing = await loadLanding();
-      // The record takes the server longest.
-      const [record, setting] = await Promise.all([loadRecord(knownAt, landing), loadSetting(landing)]);
-      this.period = deployedPeriod(setting.landing) ?? record.period;
-      this.view = viewOf(location.search, this.period);
+      const coming = loadRecord(knownAt);
+      coming.catch(() => undefined); // told below, unless the setting fails too
+      const setting = await loadSetting();
+      const period = deployedPeriod(setting.landing);
+      // The map lays its land while the record comes. No day is shown till then.
+      this.view = viewOf(location.search, period ?? this.period);
       this.setting = setting;
       void this.#lay(setting.landing.basemap);
+      const record = await coming;
+      this.period = period ?? record.period;
+      this.view = viewOf(location.search, this.period);
       this.#take(record);
-      // A frame in somebody else's page is no visit.
-      if (!this.view.embed) void this.since.look();
     } catch (problem) {
       this.failed = problem instanceof Error ? problem.message : String(problem);
     }
@@ -138,7 +140,6 @@ export class Model {
 
   #take(record: Loaded): void {
     this.record = record;
-    void record.shelf.fill();
     void this.#answer();
   }
 
@@ -165,11 +166,12 @@ export class Model {
   /** Reads the record again: another known_at, or something new arrived. */
   async reload(): Promise<void> {
     try {
-      const record = await loadRecord(this.view.knownAt, await loadLanding());
+      const record = await loadRecord(this.view.knownAt);
       const { first, last } = this.period;
       // Longer when something newer came; never shorter under the reader's hand.
       this.period = { first: Math.min(first, record.period.first), last: Math.max(last, record.period.last) };
       this.#take(record);
+      void record.shelf.fill();
       this.arrivals.seen();
     } catch {
       this.online = navigator.onLine;

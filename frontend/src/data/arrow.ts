@@ -3,18 +3,11 @@ import { dictionaryOf, mercatorX, mercatorY, type Columns, type Texts } from '..
 import { Distances } from '../state/distances.ts';
 import { Ids } from '../state/ids.ts';
 
-/** The properties that the page holds of every incident. */
-export const properties = [
-  'id', 'kind', 'date_start', 'date_end', 'date_precision', 'date_earliest', 'date_latest', 'place', 'place_code',
-  'township', 'state_region', 'location_precision', 'uncertainty_m', 'attacker', 'target', 'killed_min', 'killed_max',
-  'injured_min', 'injured_max', 'status', 'held_by', 'held_certainty', 'border', 'border_km', 'border_distances',
-] as const;
-
 const fallbackUncertainty: Readonly<Record<string, number>> = {
   exact: 10, vicinity: 250, locality: 3000, township: 20000, region: 80000,
 };
 
-/** Incidents of an Arrow stream with the properties above, in the order of
+/** Incidents of an Arrow stream with the page's properties (opening.ts), in the order of
  *  their first day; those of one day stay as they came. */
 export function columnsOf(stream: Uint8Array): Columns {
   const table = tableFromIPC(stream);

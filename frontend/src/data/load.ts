@@ -2,14 +2,15 @@ import type { Columns } from '../state/columns.ts';
 import { parseDay, type Day } from '../state/day.ts';
 import type {
   ActorProperties, AreaProperties, BorderFeature, BorderProperties, GateFeature, GateProperties,
-  Landing, PlaceFeature, PlaceProperties, TerritoryFeature,
-  TerritoryProperties, AreaFeature, RiverFeature,
+  Landing, PlaceFeature, PlaceProperties, AreaFeature, RiverFeature,
 } from '../state/feature.ts';
 import { heldOf, type Held } from '../state/territory.ts';
 import type { Period } from '../state/view.ts';
-import { getAll, getBytes, getJson } from './api.ts';
-import { columnsOf, properties } from './arrow.ts';
+import { getAll, getBytes, getJson, getText } from './api.ts';
+import { columnsOf } from './arrow.ts';
+import { incidentsPath, landingPath, ofCountries, ofRivers, territoryPath } from './opening.ts';
 import { Shelf } from './shelf.ts';
+import { territoryOf } from './territory.ts';
 import { Words } from './words.ts';
 
 /** What never changes while the page is open. */
@@ -34,41 +35,37 @@ export interface Record {
   shelf: Shelf;
   words: Words;
   period: Period;
-  /** The data version that was read, or an older one. */
+  /** The version of the data that was read, or an older one: what changed while
+   *  it was read is then told as new once more. */
   version: number;
   /** When it was read of the server. */
   readAt: string;
 }
 
-/** What the deployment says of itself; asked before a record, whose changes
- *  meanwhile are then told as new once more. */
-export function loadLanding(): Promise<Landing> {
-  return getJson<Landing>('/api').catch((): Landing => ({}));
-}
-
-export async function loadSetting(landing: Landing): Promise<Setting> {
-  const [borders, gates, places, actors, land, rivers] = await Promise.all([
+export async function loadSetting(): Promise<Setting> {
+  const [landing, borders, gates, places, actors, land, rivers] = await Promise.all([
+    getJson<Landing>(landingPath).catch((): Landing => ({})),
     getAll<BorderProperties>('borders') as Promise<BorderFeature[]>,
     getAll<GateProperties>('gates') as Promise<GateFeature[]>,
     getAll<PlaceProperties>('places') as Promise<PlaceFeature[]>,
     getAll<ActorProperties>('actors'),
-    getAll<AreaProperties>('areas', '&level=country').catch(() => []) as Promise<AreaFeature[]>,
-    getAll<AreaProperties>('areas', '&level=river').catch(() => []) as Promise<RiverFeature[]>,
+    getAll<AreaProperties>('areas', ofCountries).catch(() => []) as Promise<AreaFeature[]>,
+    getAll<AreaProperties>('areas', ofRivers).catch(() => []) as Promise<RiverFeature[]>,
   ]);
   return { landing, borders, gates, places, actors: actors.map((a) => a.properties), land, rivers };
 }
 
-export async function loadRecord(knownAt: string | null, landing: Landing): Promise<Record> {
+export async function loadRecord(knownAt: string | null): Promise<Record> {
   const query = knownAt ? `&known_at=${encodeURIComponent(knownAt)}` : '';
-  const version = landing.data_version ?? 0;
   const [stream, territory] = await Promise.all([
-    getBytes(`/api/collections/incidents/items?f=arrow&properties=${properties.join(',')}${query}`),
-    getAll<TerritoryProperties>('territory', query) as Promise<TerritoryFeature[]>,
+    getBytes(incidentsPath + query),
+    getText(territoryPath + query),
   ]);
   const columns = columnsOf(stream.bytes);
   const readAt = stream.keptAt ?? new Date().toISOString();
   const shelf = new Shelf(query, columns.count);
-  const held = heldOf(territory);
+  const held = heldOf(territoryOf(territory.text));
+  const version = Math.min(stream.version, territory.version);
   return { columns, held, query, shelf, words: new Words(columns.ids, shelf, query), period: periodOf(columns, held), version, readAt };
 }
 

@@ -1,17 +1,17 @@
 import type { Feature } from 'geojson';
-import maplibregl, { type GeoJSONSource, type Map as GlMap, type MapMouseEvent } from 'maplibre-gl';
+import maplibregl, { type MapMouseEvent } from 'maplibre-gl';
 import { worldPixels, type Extent } from '../state/cluster.ts';
 import { mercatorX, mercatorY } from '../state/columns.ts';
 import type { Camera } from '../state/view.ts';
 import type { Basemap } from './basemap.ts';
-import { collection } from './features.ts';
-import { drawImage } from './images.ts';
+import { Ground } from './ground.ts';
 import type { Marks } from './marks.ts';
 import { Overlay } from './overlay.ts';
 import { Pace } from './pace.ts';
 import type { Palette } from './palette.ts';
+import { PatientMap } from './patient-map.ts';
 import { Shades, type Shade } from './shades.ts';
-import { styleOf, type SourceName } from './style.ts';
+import type { SourceName } from './style.ts';
 
 // Its worker reads its script while the data is on its way.
 maplibregl.prewarm();
@@ -30,26 +30,23 @@ export interface AtlasEvents {
 
 export interface Padding { top: number; right: number; bottom: number; left: number }
 
-/** The one map of the page. Data is kept here too, so that a change of theme
- *  can lay the same data under another style. */
+/** The one map of the page: the ground, shades and marks over it, and how the
+ *  reader moves them. */
 export class Atlas {
-  readonly #map: GlMap;
-  readonly #data = new Map<SourceName, Feature[]>();
+  readonly #map: PatientMap;
   readonly #events: AtlasEvents;
+  readonly #ground: Ground;
   readonly #shades: Shades;
   readonly #overlay: Overlay;
   readonly #pace: Pace;
-  #palette: Palette;
-  #basemap: Basemap | null;
-  #loaded = false;
+  #wide = 0;
+  #tall = 0;
+  #rests = false;
 
   constructor(container: HTMLElement, palette: Palette, basemap: Basemap | null, camera: Camera, events: AtlasEvents) {
-    this.#palette = palette;
-    this.#basemap = basemap;
     this.#events = events;
-    this.#map = new maplibregl.Map({
+    this.#map = new PatientMap({
       container,
-      style: styleOf(palette, basemap),
       center: [camera.lon, camera.lat],
       zoom: camera.zoom,
       minZoom: 2.5,
@@ -61,6 +58,7 @@ export class Atlas {
       fadeDuration: 0,
       renderWorldCopies: false,
     });
+    this.#ground = new Ground(this.#map, palette, basemap);
     this.#shades = new Shades(palette);
     this.#overlay = new Overlay(palette);
     this.#map.getCanvasContainer().append(this.#shades.canvas, this.#overlay.canvas);
@@ -77,20 +75,10 @@ export class Atlas {
 
   #listen(): void {
     const map = this.#map;
-    map.on('styleimagemissing', ({ id }) => {
-      const ratio = Math.min(3, Math.max(1, window.devicePixelRatio));
-      const drawn = drawImage(id, this.#palette, ratio);
-      if (drawn && !map.hasImage(id)) map.addImage(id, drawn, { pixelRatio: ratio });
-    });
-    map.on('style.load', () => {
-      this.#loaded = true;
-      // A new style's sources are empty.
-      for (const [name, features] of this.#data) if (features.length > 0) this.#put(name);
-    });
     // For whoever looks from outside (tests, pictures): all that was asked for is drawn.
-    const box = map.getContainer();
-    map.on('dataloading', () => (box.dataset['idle'] = 'false'));
-    map.on('idle', () => (box.dataset['idle'] = 'true'));
+    map.on('dataloading', () => this.#rest(false));
+    map.on('idle', () => this.#rest(!this.#pace.coarse));
+    void map.once('idle', () => map.hurry());
     // The marks move in the same frame as the land.
     map.on('render', () => this.#paint());
     let seen = NaN;
@@ -121,6 +109,11 @@ export class Atlas {
     map.on('mouseout', () => this.#events.hover(null, 0, 0));
   }
 
+  #rest(rests: boolean): void {
+    this.#rests = rests;
+    this.#map.getContainer().dataset['idle'] = String(rests);
+  }
+
   #rowAt({ point }: MapMouseEvent): number | null {
     return this.#overlay.rowAt(point.x, point.y, matchMedia('(pointer: coarse)').matches ? 10 : 2);
   }
@@ -144,25 +137,17 @@ export class Atlas {
     this.#overlay.follow(frame);
   }
 
+  /** What the ground shows by that name, until the next call. */
   set(name: SourceName, features: Feature[]): void {
-    if (features.length === 0 && this.#data.get(name)?.length === 0) return;
-    this.#data.set(name, features);
-    if (this.#loaded) this.#put(name);
-  }
-
-  #put(name: SourceName): void {
-    const source = this.#map.getSource<GeoJSONSource>(name);
-    source?.setData(collection(this.#data.get(name) ?? []));
+    this.#ground.set(name, features);
   }
 
   theme(palette: Palette, basemap: Basemap | null): void {
-    if (palette === this.#palette && basemap === this.#basemap) return;
-    this.#palette = palette;
-    this.#basemap = basemap;
+    if (!this.#ground.theme(palette, basemap)) return;
+    this.#rest(false);
+    this.#map.hurry();
     this.#shades.theme(palette);
     this.#overlay.theme(palette);
-    this.#loaded = false;
-    this.#map.setStyle(styleOf(palette, basemap), { diff: false });
   }
 
   camera(): Camera {
@@ -244,7 +229,11 @@ export class Atlas {
 
   /** Resolves when what was asked for is drawn, or the map is gone. */
   async settled(): Promise<void> {
-    await Promise.race([this.#map.once('idle'), this.#map.once('remove')]);
+    if (this.#rests) return;
+    const idle = async (): Promise<void> => {
+      do await this.#map.once('idle'); while (this.#pace.coarse);
+    };
+    await Promise.race([idle(), this.#map.once('remove')]);
   }
 
   /** The same at once: for paper, which does not wait for a frame. */
@@ -265,9 +254,12 @@ export class Atlas {
     return copy;
   }
 
+  /** Takes the size of its container; without a change all stays as it is drawn. */
   resize(): void {
-    this.#map.resize();
     const { clientWidth, clientHeight } = this.#map.getContainer();
+    if (clientWidth === this.#wide && clientHeight === this.#tall) return;
+    [this.#wide, this.#tall] = [clientWidth, clientHeight];
+    this.#map.resize();
     this.#shades.resize(clientWidth, clientHeight);
     this.#overlay.resize(clientWidth, clientHeight);
     this.#paint();
@@ -276,6 +268,7 @@ export class Atlas {
 
   destroy(): void {
     this.#pace.destroy();
+    this.#ground.destroy();
     this.#shades.destroy();
     this.#overlay.destroy();
     this.#map.remove();

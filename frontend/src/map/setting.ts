@@ -29,8 +29,8 @@ export function countryFeatures(
 ): Feature[] {
   return land.flatMap((f) => {
     const code = f.properties.code.toLowerCase();
-    const spot = spots.of(f)[0];
-    if (code === home || !spot) return [];
+    const spot = code === home ? undefined : spots.of(f)[0];
+    if (!spot) return [];
     return [pointFeature(spot.at[0], spot.at[1], { image: imageName.label('country', names[code] ?? f.properties.name) })];
   });
 }

@@ -1,12 +1,14 @@
+import type { Feature } from 'geojson';
 import type { GeoJSONSourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Basemap } from './basemap.ts';
+import { collection } from './features.ts';
 import { baseLayers, mainTownLayers, nameLayers } from './layers/base.ts';
 import { borderLayers, gateLayers } from './layers/border.ts';
 import { holderLayers } from './layers/territory.ts';
 import type { Palette } from './palette.ts';
 
 /** Every source of the map is data that the page already holds. */
-const sourceNames = [
+export const sourceNames = [
   'land', 'rivers', 'countries', 'holders', 'band', 'box', 'borders', 'gates', 'places',
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
@@ -15,10 +17,12 @@ export type SourceName = (typeof sourceNames)[number];
  *  are painted over the map (sheet.ts). No glyphs and no sprite of our own, so nothing
  *  is asked of any host but what the deployment's basemap names. That lies over
  *  our land and water, which stay where it ends. */
-export function styleOf(c: Palette, basemap: Basemap | null = null): StyleSpecification {
-  const empty = (): GeoJSONSourceSpecification => ({
+export function styleOf(
+  c: Palette, basemap: Basemap | null = null, data: (name: SourceName) => Feature[] = () => [],
+): StyleSpecification {
+  const source = (name: SourceName): GeoJSONSourceSpecification => ({
     type: 'geojson',
-    data: { type: 'FeatureCollection', features: [] },
+    data: collection(data(name)),
     // Half a pixel: the gaps that this opens between neighbours lie below the
     // line of their boundary.
     tolerance: 0.5,
@@ -29,9 +33,11 @@ export function styleOf(c: Palette, basemap: Basemap | null = null): StyleSpecif
   });
   return {
     version: 8,
+    // A change of colours takes a frame, not a third of a second of frames.
+    transition: { duration: 0, delay: 0 },
     ...(basemap?.glyphs ? { glyphs: basemap.glyphs } : {}),
     ...(basemap?.sprite ? { sprite: basemap.sprite } : {}),
-    sources: { ...Object.fromEntries(sourceNames.map((name) => [name, empty()])), ...basemap?.sources },
+    sources: { ...Object.fromEntries(sourceNames.map((name) => [name, source(name)])), ...basemap?.sources },
     layers: [
       ...baseLayers(c), ...(basemap?.layers(c) ?? []), ...borderLayers(c),
       ...nameLayers(), ...holderLayers(), ...mainTownLayers(), ...gateLayers(),

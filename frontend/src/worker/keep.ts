@@ -38,7 +38,7 @@ self.addEventListener('fetch', (event) => {
 function opens(url: URL): boolean {
   if (url.pathname === '/api' || url.pathname.startsWith('/api/reports') || url.pathname.endsWith('/events')) return url.pathname === '/api';
   const format = url.searchParams.get('f');
-  return url.pathname.startsWith('/api/collections/') && (format === null || format === 'json' || format === 'arrow');
+  return url.pathname.startsWith('/api/collections/') && (format === null || format === 'json' || format === 'jsonl' || format === 'arrow');
 }
 
 function keyOf(url: URL): string {

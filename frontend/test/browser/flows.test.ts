@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiCount, base, desktop, launch, phone, settled, shoot, shownCount, turn, visit } from './page.ts';
+import { apiCount, base, desktop, kept, launch, phone, settled, shoot, shownCount, turn, visit } from './page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -37,6 +37,7 @@ describe('a monitor', () => {
 
   it('scrubs and plays without asking the server', async () => {
     const v = await visit(browser, '?day=2024-06-01');
+    await kept(v.page);
     const before = v.requests.length;
     const handle = v.page.locator('[role=slider].to');
     await handle.focus();

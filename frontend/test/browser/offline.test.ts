@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { desktop, launch, shownCount } from './page.ts';
+import { desktop, kept, launch, shownCount } from './page.ts';
 import { freePort, record, serve, type Server } from './server.ts';
 
 let browser: Browser;
@@ -31,15 +31,6 @@ async function open(search: string): Promise<Page> {
   await page.goto(`http://127.0.0.1:${port}/?${search}`);
   await page.getByTestId('count').first().waitFor({ state: 'attached' });
   return page;
-}
-
-/** Waits until the worker keeps what the page opened with. */
-async function kept(page: Page): Promise<void> {
-  await page.waitForFunction(async () => {
-    const cache = await caches.open('strikewatch-1');
-    const paths = (await cache.keys()).map((r) => new URL(r.url).pathname + new URL(r.url).search);
-    return paths.includes('/') && paths.some((p) => p.includes('f=arrow')) && paths.some((p) => p.includes('incidents/items?limit'));
-  }, undefined, { timeout: 60_000, polling: 200 });
 }
 
 describe('without a network', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { itemsPath, openingPaths } from '../../src/data/opening.ts';
 
 export const base = inject('url');
 export const shots = new URL('../../test-results/', import.meta.url).pathname;
@@ -12,6 +13,8 @@ export function launch(): Promise<Browser> {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox', '--disable-gpu', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
+      // Its address bar is a page of its own, which starts with ours.
+      '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',
     ],
   });
@@ -63,6 +66,19 @@ export async function turn(page: Page, search: string, at = base): Promise<void>
 export async function settled(page: Page): Promise<void> {
   await page.waitForTimeout(200);
   await page.waitForFunction(() => document.querySelector('.map') === null || document.querySelector('.map[data-idle="true"]') !== null, undefined, { timeout: 60_000 });
+}
+
+/** Waits until the worker keeps what the page opened with: the last that it does
+ *  by itself. `all` if its record is a small one, which is then read as a whole. */
+export async function kept(page: Page, all = true): Promise<void> {
+  const wanted = ['/', ...openingPaths, ...(all ? [itemsPath('incidents')] : [])];
+  // Not waitForFunction, which takes the promise of an answer for a yes.
+  const missing = (): Promise<string[]> => page.evaluate(async (paths) => {
+    const cache = await caches.open('strikewatch-1');
+    const there = (await cache.keys()).map((r) => new URL(r.url)).map((url) => decodeURI(url.pathname + url.search));
+    return paths.filter((path) => !there.includes(path));
+  }, wanted);
+  await expect.poll(missing, { timeout: 60_000 }).toEqual([]);
 }
 
 export async function shoot(page: Page, name: string): Promise<void> {

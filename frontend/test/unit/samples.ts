@@ -1,5 +1,6 @@
 import { columnFromArray, dateDay, dictionary, float64, int64, struct, tableFromColumns, tableToIPC, utf8, type Column, type DataType } from '@uwdata/flechette';
-import { columnsOf as read, properties } from '../../src/data/arrow.ts';
+import { columnsOf as read } from '../../src/data/arrow.ts';
+import { properties } from '../../src/data/opening.ts';
 import type { Columns } from '../../src/state/columns.ts';
 import { parseDay } from '../../src/state/day.ts';
 import type { IncidentFeature, IncidentProperties, PlaceFeature, TerritoryFeature } from '../../src/state/feature.ts';

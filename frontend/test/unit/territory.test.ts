@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { territoryOf } from '../../src/data/territory.ts';
 import { parseDay } from '../../src/state/day.ts';
 import { changeDays, heldOf, holdings, onDay, shifts, standsSince } from '../../src/state/territory.ts';
 import { territory } from './samples.ts';
@@ -40,4 +41,12 @@ it('tells gains and losses between two days', () => {
     ['MNDAA', 3000, ['Lashio'], []],
   ]);
   expect(shifts(onDay(held, day('2024-11-01')), onDay(held, day('2024-11-02')))).toEqual([]);
+});
+
+it('reads a state of a line, and its outline when it is asked for', () => {
+  const sly = territory('SAC', '2024-08-03', null, 2000, 'a "properties": {"actor": "X"} \\"properties":');
+  const states = [territory('MNDAA', null, '2024-08-03', 3000, 'Lashio'), sly, { ...sly, geometry: null }];
+  const read = territoryOf(states.map((s) => JSON.stringify({ type: s.type, id: s.id, geometry: s.geometry, properties: s.properties })).join('\n') + '\n');
+  expect(read).toEqual(states);
+  expect(territoryOf('')).toEqual([]);
 });
