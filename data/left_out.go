@@ -30,8 +30,8 @@ func (s *Store) LeftOut(ctx context.Context) (int, error) {
 		return c.count, nil
 	}
 	ref := s.ref.Load()
-	rows, err := s.read.QueryContext(ctx, `SELECT doc FROM version
-		WHERE collection = 'incidents' AND recorded_until IS NULL AND feature IS NULL AND doc IS NOT NULL`)
+	rows, err := s.read.QueryContext(ctx, `SELECT doc FROM version INDEXED BY version_hidden
+		WHERE collection = 'incidents' AND recorded_until IS NULL AND public_from IS NULL AND doc IS NOT NULL`)
 	if err != nil {
 		return 0, fmt.Errorf("left out: %w", err)
 	}
