@@ -114,7 +114,7 @@ func (r *reference) territoryStates() ([]*territoryView, error) {
 	var states []*territoryView
 	var adding sync.Mutex
 	var working errgroup.Group
-	working.SetLimit(runtime.GOMAXPROCS(0))
+	working.SetLimit(max(1, runtime.GOMAXPROCS(0)-1)) // it takes seconds; who asks for something else meanwhile has a core
 	for key, recs := range groups {
 		working.Go(func() error {
 			of, err := r.statesOf(key[0], key[1], recs)
