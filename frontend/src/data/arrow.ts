@@ -17,9 +17,9 @@ export function columnsOf(stream: Uint8Array): Columns {
   const from = days('date_earliest').map((day, i) => or(day, or(start[i]!, 0)));
   const to = days('date_latest').map((day, i) => or(day, or(end[i]!, from[i]!)));
   const order = orderOf(from);
-  const float32 = (values: Float64Array): Float32Array => Float32Array.from(order, (at) => values[at]!);
-  const float64 = (values: Float64Array): Float64Array => Float64Array.from(order, (at) => values[at]!);
-  const int32 = (values: Float64Array): Int32Array => Int32Array.from(order, (at) => values[at]!);
+  const float32 = (values: Float64Array): Float32Array => inOrder(new Float32Array(n), values, order);
+  const float64 = (values: Float64Array): Float64Array => inOrder(new Float64Array(n), values, order);
+  const int32 = (values: Float64Array): Int32Array => inOrder(new Int32Array(n), values, order);
   const words = (name: string): Texts => texts(table, name, order);
   const [lon, lat] = [float64(coordinate(table, 0)), float64(coordinate(table, 1))];
   const locationPrecision = words('location_precision');
@@ -48,6 +48,14 @@ export function idsIn(stream: Uint8Array): Ids {
 
 function or(value: number, other: number): number {
   return Number.isNaN(value) ? other : value;
+}
+
+/** A plain loop: a typed array's own `from` takes ten times as long. */
+function inOrder<T extends Float32Array | Float64Array | Int32Array | Uint8Array | Uint16Array | Uint32Array>(
+  out: T, values: Float64Array | Uint32Array, order: Uint32Array,
+): T {
+  for (let i = 0; i < order.length; i++) out[i] = values[order[i]!]!;
+  return out;
 }
 
 /** Rows by day, stable: days are few, so each row is put where its day begins. */
@@ -111,7 +119,7 @@ function texts(table: Table, name: string, order: Uint32Array): Texts {
   each(parts, (part, at, row) => (codes[row] = (part.values[at] as number) + 1));
   const narrow = known.length < 256 ? new Uint8Array(order.length)
     : known.length < 65_536 ? new Uint16Array(order.length) : new Uint32Array(order.length);
-  return { texts: ['', ...known], codes: narrow.map((_, i) => codes[order[i]!]!) };
+  return { texts: ['', ...known], codes: inOrder(narrow, codes, order) };
 }
 
 function idsOf(table: Table, order: Uint32Array): Ids {
