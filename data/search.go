@@ -55,11 +55,13 @@ func (s *Store) finder(ctx context.Context, collection string) columns.TextFinde
 		if seqs, ok := s.texts.get(q); ok {
 			return seqs, nil
 		}
-		clause := searchClause(textFields(collection), pattern)
-		if field != "" {
-			clause = likeClause(field, pattern, fold)
+		var seqs []int64
+		var err error
+		if field == "" {
+			seqs, err = s.findWords(ctx, collection, pattern)
+		} else {
+			seqs, err = s.findText(ctx, collection, likeClause(field, pattern, fold))
 		}
-		seqs, err := s.findText(ctx, collection, clause)
 		if err == nil {
 			s.texts.put(q, seqs)
 		}
@@ -90,33 +92,6 @@ func (s *Store) findText(ctx context.Context, collection string, c condition) ([
 		seqs = append(seqs, seq)
 	}
 	return seqs, rows.Err()
-}
-
-// searchClause asks for any of the alternatives. A word is first looked for in
-// the feature as a whole, which is quick, and then in the properties one by one.
-func searchClause(fields []string, text string) condition {
-	var c condition
-	var alternatives []string
-	for alternative := range strings.SplitSeq(text, ",") {
-		var all []string
-		for _, word := range strings.Fields(alternative) {
-			var any []string
-			c.args = append(c.args, contains(inJSON(word)))
-			for _, f := range fields {
-				any = append(any, `json_extract(CAST(feature AS TEXT), ?) LIKE ? ESCAPE '\'`)
-				c.args = append(c.args, "$.properties."+f, contains(word))
-			}
-			all = append(all, `CAST(feature AS TEXT) LIKE ? ESCAPE '\' AND (`+strings.Join(any, " OR ")+`)`)
-		}
-		if len(all) > 0 {
-			alternatives = append(alternatives, "("+strings.Join(all, " AND ")+")")
-		}
-	}
-	c.sql = strings.Join(alternatives, " OR ")
-	if c.sql == "" {
-		c.sql = "FALSE"
-	}
-	return c
 }
 
 // foldable is where Unicode has the letters outside of ASCII that case folding
@@ -159,10 +134,6 @@ func globOf(like string) string {
 	return b.String()
 }
 
-func contains(word string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word) + "%"
-}
-
 // inJSON writes a word as it stands within a JSON string.
 func inJSON(word string) string {
 	var b strings.Builder
@@ -172,14 +143,4 @@ func inJSON(word string) string {
 		return word
 	}
 	return b.String()[1 : b.Len()-2]
-}
-
-func textFields(collection string) []string {
-	var names []string
-	for _, f := range schemaOf(collection).Fields {
-		if f.Type == columns.Text && len(f.Codes) == 0 {
-			names = append(names, f.Name)
-		}
-	}
-	return names
 }
