@@ -2,9 +2,11 @@ package data
 
 import (
 	"context"
-	"encoding/json"
-	"strings"
+	"runtime"
+	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"strikewatch/data/columns"
 )
@@ -55,13 +57,12 @@ func (s *Store) finder(ctx context.Context, collection string) columns.TextFinde
 		if seqs, ok := s.texts.get(q); ok {
 			return seqs, nil
 		}
-		var seqs []int64
-		var err error
+		look := func() lookup { return mayBeLike(pattern, fold) }
 		if field == "" {
-			seqs, err = s.findWords(ctx, collection, pattern)
-		} else {
-			seqs, err = s.findText(ctx, collection, likeClause(field, pattern, fold))
+			asked := wordsOf(pattern)
+			look = func() lookup { return asked.lookup(schemaOf(collection)) }
 		}
+		seqs, err := s.search(ctx, collection, look)
 		if err == nil {
 			s.texts.put(q, seqs)
 		}
@@ -69,78 +70,78 @@ func (s *Store) finder(ctx context.Context, collection string) columns.TextFinde
 	}
 }
 
-// condition is SQL with its arguments.
-type condition struct {
-	sql  string
-	args []any
-}
+// lookup tells whether a feature is looked for.
+type lookup func(feature []byte) (bool, error)
 
-func (s *Store) findText(ctx context.Context, collection string, c condition) ([]int64, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT seq FROM version
-		WHERE collection = ? AND public_from IS NOT NULL AND withdrawn_by IS NULL AND (`+c.sql+`) ORDER BY seq`,
-		append([]any{collection}, c.args...)...)
+// search reads all features that the public sees at some time, by as many
+// readers as there are processors, each with a lookup of its own.
+func (s *Store) search(ctx context.Context, collection string, look func() lookup) ([]int64, error) {
+	t, err := s.table(ctx, collection)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	seqs := []int64{}
-	for rows.Next() {
-		var seq int64
-		if err := rows.Scan(&seq); err != nil {
-			return nil, err
-		}
-		seqs = append(seqs, seq)
+	const part = 64 * fetchRows
+	seqs := t.Seqs()
+	found := make([][]int64, (len(seqs)+part-1)/part)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	fetch := s.fetcher(ctx)
+	for k := range found {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			seqs, look := seqs[k*part:min((k+1)*part, len(seqs))], look()
+			return fetch(seqs, func(i int, feature []byte) error {
+				ok, err := look(feature)
+				if ok {
+					found[k] = append(found[k], seqs[i])
+				}
+				return err
+			})
+		})
 	}
-	return seqs, rows.Err()
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(found...), nil
 }
 
-// foldable is where Unicode has the letters outside of ASCII that case folding
-// changes, and some that it does not, as a GLOB. Burmese and Chinese have none.
-const foldable = "*[\u00b5\u00c0-\u00df\u0100-\u0587\u10a0-\u10cd\u13f8-\u13fd\u1c80-\u1cbf\u1e00-\u1fff\u2126-\u2183\u24b6-\u24cf\u2c00-\u2cf2\ua640-\ua7ff\uab70-\uabbf\ufb00-\ufb17\uff21-\uff3a\U00010400-\U0001e921]*"
-
-// likeClause asks for one property; without fold, Latin letters must match in
-// case too, for which GLOB stands in with the pattern's signs translated. With
-// it, texts with letters that SQLite knows no case of are all taken, to be
-// read.
-func likeClause(field, pattern string, fold bool) condition {
+// mayBeLike finds the features that may have a text like the pattern: those
+// that hold its longest part without a sign, and with fold those that have any
+// letter outside of ASCII, whose case is not known here. They are to be read.
+func mayBeLike(pattern string, fold bool) lookup {
 	if fold {
-		path, value := "$.properties."+field, `json_extract(CAST(feature AS TEXT), ?)`
-		return condition{value + ` LIKE ? ESCAPE '\' OR length(` + value + `) <> length(CAST(` + value + ` AS BLOB)) AND ` + value + ` GLOB ?`, // the lengths differ outside of ASCII, and are quick
-			[]any{path, columns.FoldCase(pattern), path, path, path, foldable}}
+		pattern = columns.FoldCase(pattern)
 	}
-	return condition{`json_extract(CAST(feature AS TEXT), ?) GLOB ?`, []any{"$.properties." + field, globOf(pattern)}}
+	part := newNeedle(inJSON(longestPart(pattern)))
+	return func(feature []byte) (bool, error) {
+		return part.in(feature) || fold && !ascii(feature), nil
+	}
 }
 
-// globOf writes a LIKE pattern (% and _, \ escapes) as a GLOB pattern.
-func globOf(like string) string {
-	var b strings.Builder
-	escaped := false
-	for _, r := range like {
-		switch {
-		case !escaped && r == '\\':
-			escaped = true
+// longestPart of a LIKE pattern (% and _, \ escapes) stands in every match as it is.
+func longestPart(like string) string {
+	var longest, part []byte
+	for at := 0; at < len(like); at++ {
+		switch like[at] {
+		case '%', '_':
+			part = part[:0]
 			continue
-		case !escaped && r == '%':
-			b.WriteByte('*')
-		case !escaped && r == '_':
-			b.WriteByte('?')
-		case r == '*' || r == '?' || r == '[':
-			b.WriteString("[" + string(r) + "]")
-		default:
-			b.WriteRune(r)
+		case '\\':
+			if at++; at == len(like) {
+				return string(longest)
+			}
 		}
-		escaped = false
+		if part = append(part, like[at]); len(part) > len(longest) {
+			longest = append(longest[:0], part...)
+		}
 	}
-	return b.String()
+	return string(longest)
 }
 
-// inJSON writes a word as it stands within a JSON string.
+// inJSON writes a word as it stands within a text of a feature.
 func inJSON(word string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(word); err != nil {
-		return word
-	}
-	return b.String()[1 : b.Len()-2]
+	text := columns.AppendString(nil, word)
+	return string(text[1 : len(text)-1])
 }

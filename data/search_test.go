@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -107,4 +108,60 @@ func lowerLatin(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// TestLikeIsThatOfTheText compares patterns on prose with a reading of every
+// summary by regular expressions.
+func TestLikeIsThatOfTheText(t *testing.T) {
+	w := newWorld(t)
+	random := rand.New(rand.NewPCG(3, 5))
+	pieces := []string{"Bombs", "bombs", "BOMBS", "100%", "a_b", `b\s`, `"q"`, " ", "လားရှိုး", "é", "É", "\u2028", "\t"}
+	var summaries []string
+	var edits []data.Edit
+	for n := range 200 {
+		var b strings.Builder
+		for range 1 + random.IntN(5) {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		summary := strings.TrimSpace(b.String())
+		if summary == "" {
+			summary = "x"
+		}
+		summaries = append(summaries, summary)
+		edits = append(edits, create(strike(func(i *data.Incident) { i.ID, i.Summary = fmt.Sprintf("s%03d", n), summary })))
+	}
+	w.mustWrite(edits...)
+	for range 300 {
+		var like, expression strings.Builder
+		for range 1 + random.IntN(5) {
+			switch random.IntN(4) {
+			case 0:
+				like.WriteString("%")
+				expression.WriteString(".*")
+			case 1:
+				like.WriteString("_")
+				expression.WriteString(".")
+			default:
+				p := pieces[random.IntN(len(pieces))]
+				like.WriteString(strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(p))
+				expression.WriteString(regexp.QuoteMeta(p))
+			}
+		}
+		for _, c := range []struct{ filter, flags string }{{"summary LIKE '%s'", "(?s)"}, {"CASEI(summary) LIKE CASEI('%s')", "(?is)"}} {
+			match := regexp.MustCompile(c.flags + `\A` + expression.String() + `\z`)
+			want := 0
+			for _, summary := range summaries {
+				if match.MatchString(summary) {
+					want++
+				}
+			}
+			query, err := w.Parse(data.Incidents, url.Values{"filter": {fmt.Sprintf(c.filter, like.String())}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := w.Count(context.Background(), query); err != nil || got != want {
+				t.Fatalf(c.filter+": %d, %v; want %d", like.String(), got, err, want)
+			}
+		}
+	}
 }

@@ -1,12 +1,8 @@
 package data
 
 import (
-	"context"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"strikewatch/data/columns"
 )
@@ -39,71 +35,25 @@ func (w words) in(has func(wanted) bool) bool {
 	})
 }
 
-// findWords reads all features that the public sees at some time, by as many
-// readers as there are processors. Most are told apart by their bytes alone;
-// the texts of the others are looked through one by one, since a word may stand
-// in a name or a code too.
-func (s *Store) findWords(ctx context.Context, collection, text string) ([]int64, error) {
-	t, err := s.table(ctx, collection)
-	if err != nil {
-		return nil, err
-	}
-	asked := wordsOf(text)
-	if len(asked) == 0 {
-		return []int64{}, nil
-	}
-	seqs, fetch := t.Seqs(), s.fetcher(ctx)
-	const part = 64 * fetchRows
-	found := make([][]int64, (len(seqs)+part-1)/part)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for k := range found {
-		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			seqs := seqs[k*part : min((k+1)*part, len(seqs))]
-			look := looker{words: asked, schema: schemaOf(collection)}
-			return fetch(seqs, func(i int, feature []byte) error {
-				ok, err := look.in(feature)
-				if ok {
-					found[k] = append(found[k], seqs[i])
-				}
-				return err
-			})
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	return slices.Concat(found...), nil
-}
-
-// looker looks for words in features, one after the other.
-type looker struct {
-	words  words
-	schema *columns.Schema
-	record columns.Record
-	texts  []string
-}
-
-func (l *looker) in(feature []byte) (bool, error) {
-	if !l.words.in(func(w wanted) bool { return w.escaped.in(feature) }) {
-		return false, nil
-	}
-	if err := l.schema.Decode(feature, &l.record); err != nil {
-		return false, err
-	}
-	l.texts = l.texts[:0]
-	for i, f := range l.schema.Fields {
-		if isText(f) && l.record.Values[i].Kind == columns.TextValue {
-			l.texts = append(l.texts, l.record.Values[i].Text)
+// lookup finds the features with the words in their texts. Most are told apart
+// by their bytes alone; of the others each text is looked through, since a word
+// may stand in a name or a code too.
+func (w words) lookup(schema *columns.Schema) lookup {
+	var record columns.Record
+	var texts [][]byte
+	return func(feature []byte) (bool, error) {
+		if !w.in(func(one wanted) bool { return one.escaped.in(feature) }) {
+			return false, nil
 		}
+		if err := schema.Decode(feature, &record); err != nil {
+			return false, err
+		}
+		texts = texts[:0]
+		for i, f := range schema.Fields {
+			if f.Type == columns.Text && len(f.Codes) == 0 && record.Values[i].Kind == columns.TextValue {
+				texts = append(texts, []byte(record.Values[i].Text))
+			}
+		}
+		return w.in(func(one wanted) bool { return slices.ContainsFunc(texts, one.plain.in) }), nil
 	}
-	return l.words.in(func(w wanted) bool {
-		return slices.ContainsFunc(l.texts, func(text string) bool { return w.plain.in([]byte(text)) })
-	}), nil
 }
-
-// isText tells the fields that words are looked for in: not those of codes.
-func isText(f columns.Field) bool { return f.Type == columns.Text && len(f.Codes) == 0 }
