@@ -1,7 +1,10 @@
 package api
 
 import (
+	"math"
+
 	"github.com/gin-gonic/gin"
+	"github.com/paulmach/orb"
 
 	"strikewatch/data"
 )
@@ -73,7 +76,7 @@ func (s *server) describeCollection(c *gin.Context, collection data.Collection, 
 	}
 	extent := object{}
 	if b := collection.Bound; collection.Located {
-		extent["spatial"] = object{"bbox": [][]float64{{b.Min[0], b.Min[1], b.Max[0], b.Max[1]}}, "crs": crs84}
+		extent["spatial"] = object{"bbox": [][]float64{outward(b)}, "crs": crs84}
 	}
 	if collection.Schema.Start != "" {
 		extent["temporal"] = object{"interval": [][]any{{dayInstant(collection.FirstDay, "T00:00:00Z"), dayInstant(collection.LastDay, "T23:59:59Z")}},
@@ -83,6 +86,16 @@ func (s *server) describeCollection(c *gin.Context, collection data.Collection, 
 		document["extent"] = extent
 	}
 	return document
+}
+
+// outward is a box of whole 1/10,000 degrees around one, at least 1/100,000
+// beyond it: so it still holds every place when a client keeps its corners in
+// single precision, which is off by up to 1/130,000.
+func outward(b orb.Bound) []float64 {
+	const steps, room = 1e4, 0.1
+	floor := func(x, least float64) float64 { return max(math.Floor(x*steps-room)/steps, least) }
+	ceil := func(x, most float64) float64 { return min(math.Ceil(x*steps+room)/steps, most) }
+	return []float64{floor(b.Min[0], -180), floor(b.Min[1], -90), ceil(b.Max[0], 180), ceil(b.Max[1], 90)}
 }
 
 // dayInstant writes an end of the extent, which the standard wants as a date

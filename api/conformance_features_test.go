@@ -67,11 +67,11 @@ func coreTests() []abstractTest {
 				if len(boxes) == 0 {
 					return
 				}
-				var corners []string
+				var corners []string // as clients see them that keep single precision
 				for _, n := range list(boxes[0]) {
-					corners = append(corners, fmt.Sprint(n))
+					corners = append(corners, fmt.Sprint(float64(float32(n.(float64)))))
 				}
-				if all, within := s.matched(path+"/items?limit=1"), s.matched(path+"/items?limit=1&bbox="+strings.Join(corners, ",")); within == 0 || within > all {
+				if all, within := s.matched(path+"/items?limit=1&bbox=-180,-90,180,90"), s.matched(path+"/items?limit=1&bbox="+strings.Join(corners, ",")); within == 0 || within != all {
 					s.Errorf("%d of %d in %v", within, all, corners)
 				}
 			})
