@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launch, shoot, shownCount, visit } from './page.ts';
+import { kept, launch, shoot, shownCount, visit } from './page.ts';
 import { freePort, record, serve, type Server } from './server.ts';
 
 let browser: Browser;
@@ -32,6 +32,7 @@ it('tells how many came by another program, and shows them when the reader asks'
   const v = await visit(browser, search, {}, server.url);
   const { page } = v;
   await expect.poll(() => page.locator('.panel').innerText()).toContain('Lashio');
+  await kept(page);
   const [n, drawn] = [await shownCount(page), await marks(page)];
   const asked = v.requests.length;
 

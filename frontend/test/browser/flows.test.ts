@@ -210,7 +210,7 @@ describe('a monitor', () => {
     expect([await shownCount(v.page), new URL(v.page.url()).search]).toEqual([n, '?day=2024-11-01&held=MNDAA&at=97.5,22.9,7']);
     const before = v.requests.length;
     await v.page.getByRole('button', { name: 'Show the new state' }).click();
-    await expect.poll(() => v.requests.slice(before).some((r) => r.includes('/collections/incidents/items?'))).toBe(true);
+    await expect.poll(() => v.requests.slice(before).some((r) => r.includes('f=arrow'))).toBe(true);
     await settled(v.page);
     expect([await shownCount(v.page), new URL(v.page.url()).search]).toEqual([n, '?day=2024-11-01&held=MNDAA&at=97.5,22.9,7']);
     await v.end();
