@@ -107,6 +107,8 @@ export class Model {
   readonly since = new Since();
   readonly arrivals = new Arrivals(this);
   #writing: ReturnType<typeof setTimeout> | undefined;
+  /** What the reader changed before the record was there. */
+  #early: Partial<View> = {};
 
   async load(): Promise<void> {
     this.failed = null;
@@ -122,7 +124,7 @@ export class Model {
       void this.#lay(setting.landing.basemap);
       const record = await coming;
       this.period = period ?? record.period;
-      this.view = viewOf(location.search, this.period);
+      this.view = { ...viewOf(location.search, this.period), ...this.#early };
       this.#take(record);
     } catch (problem) {
       this.failed = problem instanceof Error ? problem.message : String(problem);
@@ -183,6 +185,8 @@ export class Model {
   go(patch: Partial<View>, how: 'push' | 'replace' = 'push'): void {
     const knownBefore = this.view.knownAt;
     this.view = { ...this.view, ...patch };
+    // Its days are not known yet, so that an address written now would lose its own.
+    if (!this.record) return void (this.#early = { ...this.#early, ...patch });
     clearTimeout(this.#writing);
     if (how === 'push') this.#write('push');
     else this.#writing = setTimeout(() => this.#rest(), 300);

@@ -90,7 +90,8 @@ export class Atlas {
     });
     map.on('moveend', (e) => {
       this.#events.viewed(this.#around());
-      if ('originalEvent' in e && e.originalEvent) this.#events.moved(this.camera());
+      // Only the reader's own moves have it, and it may be undefined at their end.
+      if ('originalEvent' in e) this.#events.moved(this.camera());
     });
     let step = NaN;
     map.on('zoom', () => {
